@@ -231,6 +231,8 @@ describe("the operator's command line", () => {
       "operator remove",
       "setup-link",
       "shop-kind",
+      "doctor",
+      "stripe",
       "--help",
     ]);
   });

@@ -32,12 +32,12 @@ import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
-import { createFindMissingForSale, type FindMissingForSale } from "./sales/orders/find-missing-for-sale.ts";
+import { createPayments } from "./sales/create-payments.ts";
+import type { FindMissingForSale } from "./sales/orders/find-missing-for-sale.ts";
 import { isAwaitingPayment } from "./sales/orders/is-awaiting-payment.ts";
-import { chooseProvider, type ProviderFor } from "./sales/payments/choose-provider.ts";
-import { createManualProvider } from "./sales/payments/create-manual-provider.ts";
-import { createDemoProvider, type DemoProvider } from "./sales/payments/demo-provider.ts";
-import type { PaymentProvider, PaymentProviders } from "./sales/payments/payment-provider.ts";
+import type { ProviderFor } from "./sales/payments/choose-provider.ts";
+import type { DemoProvider } from "./sales/payments/demo-provider.ts";
+import type { PaymentProviders } from "./sales/payments/payment-provider.ts";
 import { readShopNames } from "./shop/read-shop-settings.ts";
 import { initializeShopKind } from "./shop/shop-kind.ts";
 import { createWorkers, type Workers } from "./workers.ts";
@@ -128,7 +128,7 @@ export async function createDependencies(
   const { mailer, mailTray } = createMail(base, database);
   // The peppers are left out, because every handler can read the returned settings.
   const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
-  const sales = await createPayments(base, { database, mailer }, overrides);
+  const sales = await createPayments({ ...parts, database, mailer, ...overrides });
   const workers = createWorkers({ ...shared, ...sales, rateLimiter });
 
   return {
@@ -207,40 +207,6 @@ function createMail({ config, clock, logger, limits, peppers }: Base, database: 
   const [secret = ""] = sessionSecrets;
   const trayOptions = { publicUrl, secret, clock, pageMs: limits.outboxPage };
   return { mailer, mailTray: mailer.way === "tray" ? createMailTray(trayOptions) : null };
-}
-
-/** The providers of payments: in the local demo one in which no money moves. */
-async function createPayments(
-  base: Base,
-  { database, mailer }: { database: Database; mailer: Mailer },
-  { ownUrl }: Overrides,
-) {
-  const { config, clock, logger } = base;
-  const { isLocalDemo, publicUrl, sessionSecrets: secrets, host, port } = config;
-  const parts = {
-    database,
-    clock,
-    logger,
-    secrets,
-    publicUrl,
-    ownUrl: ownUrl ?? (() => `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
-  };
-  const demoProvider = isLocalDemo ? createDemoProvider(parts) : null;
-  const manual = createManualProvider({ clock });
-  const stripe = await createStripe(base);
-  const all: PaymentProvider[] = [manual, ...(demoProvider ? [demoProvider] : []), ...(stripe ? [stripe] : [])];
-  const payments: PaymentProviders = new Map(all.map((provider) => [provider.name, provider]));
-  const providerFor = chooseProvider({ stripe, demo: demoProvider, manual });
-  // In the local demo no money moves, so nothing has to be in place.
-  const findMissingForSale = demoProvider ? async () => [] : createFindMissingForSale({ mailer, providerFor });
-  return { demoProvider, payments, providerFor, findMissingForSale };
-}
-
-/** Loads Stripe's SDK only for a shop that uses it: it takes 30 MiB of memory. */
-async function createStripe({ config, clock, logger }: Base): Promise<PaymentProvider | null> {
-  if (config.stripe === null) return null;
-  const { createStripeProvider } = await import("./sales/stripe/create-stripe-provider.ts");
-  return createStripeProvider({ settings: config.stripe, clock, logger });
 }
 
 function createFactors({ config, clock, limits, peppers }: Base) {

@@ -22,6 +22,7 @@ import type { PaymentProviders } from "./sales/payments/payment-provider.ts";
 import { deleteOldPurchaseLinks } from "./sales/purchases/delete-old-purchase-links.ts";
 import { sendPurchaseLinks } from "./sales/purchases/send-purchase-links.ts";
 import { finishRefunds } from "./sales/sales/finish-refunds.ts";
+import { findMissedNews } from "./sales/webhooks/find-missed-news.ts";
 
 interface WorkersOptions {
   database: Database;
@@ -49,6 +50,8 @@ export interface Workers {
   sweep: Worker;
   /** Asks about orders whose payment may have arrived unheard. */
   orderCheck: Worker;
+  /** Looks for refunds and disputes of which no webhook has come. */
+  missedNews: Worker;
   /** Mails links to purchases that were asked for. Also one of `all`. */
   purchaseLinks: Worker;
   /**
@@ -59,6 +62,7 @@ export interface Workers {
 }
 
 const SWEEP_EVERY_MS = 10 * 60_000;
+const MISSED_NEWS_EVERY_MS = 60 * 60_000;
 
 export function createWorkers(options: WorkersOptions): Workers {
   const { database, sessionStore, clock, limits, logger, mailer, activityBacklog } = options;
@@ -99,13 +103,19 @@ export function createWorkers(options: WorkersOptions): Workers {
     logger,
     complaint: "could not look after the orders",
   });
+  const missedNews = createWorker((isStopping) => findMissedNews(options, isStopping), {
+    everyMs: MISSED_NEWS_EVERY_MS,
+    logger,
+    complaint: "could not look for missed webhooks",
+  });
   const demoWebhooks = options.demoProvider?.worker ?? idleWorker;
   const activityWriter = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
   return {
     passwordReset,
     sweep,
     orderCheck,
+    missedNews,
     purchaseLinks,
-    all: [passwordReset, purchaseLinks, sweep, demoWebhooks, orderCheck, activityWriter, mailer.worker],
+    all: [passwordReset, purchaseLinks, sweep, demoWebhooks, orderCheck, missedNews, activityWriter, mailer.worker],
   };
 }

@@ -25,6 +25,8 @@ export interface StripeShop {
   sign(content: object): { body: string; headers: Record<string, string> };
   /** An event about a session. */
   eventOf(session: string): object;
+  /** Sets how much later it is at Stripe, in milliseconds. */
+  setClockOfStripe(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -41,11 +43,16 @@ export interface StripeOrder {
   check(): Promise<Order>;
 }
 
-export async function createStripeShop(
-  options: Omit<TestAppOptions, "stripe"> & { settings?: Partial<StripeSettings> } = {},
-): Promise<StripeShop> {
+export async function createStripeShop({
+  settings: more,
+  isSellerSetUp = true,
+  ...options
+}: Omit<TestAppOptions, "stripe"> & {
+  settings?: Partial<StripeSettings>;
+  isSellerSetUp?: boolean;
+} = {}): Promise<StripeShop> {
   const clock = { now: () => Date.now() };
-  const stripe = await startStandIn({ key: options.settings?.key ?? STRIPE_KEY, now: () => clock.now() });
+  const stripe = await startStandIn({ key: more?.key ?? STRIPE_KEY, now: () => clock.now() });
   const settings = {
     key: STRIPE_KEY,
     isLive: false,
@@ -56,14 +63,20 @@ export async function createStripeShop(
   const app = await createTestApp({
     mail: true,
     ...options,
-    stripe: { ...settings, webhookSecrets: [WEBHOOK_SECRET], ...options.settings, apiUrl: new URL(stripe.url) },
+    stripe: { ...settings, webhookSecrets: [WEBHOOK_SECRET], ...more, apiUrl: new URL(stripe.url) },
   });
-  clock.now = () => app.clock.now();
-  stripe.webhooks.endpoints.push({ url: `${app.url}/webhooks/stripe`, secret: WEBHOOK_SECRET, events: ["*"] });
+  let clockOffMs = 0;
+  clock.now = () => app.clock.now() + clockOffMs;
+  stripe.webhooks.endpoints.push({
+    ...{ url: new URL("/webhooks/stripe", app.config.publicUrl).href, secret: WEBHOOK_SECRET, events: ["*"] },
+    sendTo: `${app.url}/webhooks/stripe`,
+  });
   const seller = await makeOperator(app, await app.signUp());
-  await confirmMail(app, seller);
   const product = await addProduct(seller);
-  await seller.client.patch("/api/me/store", { json: LEGAL_DETAILS });
+  if (isSellerSetUp) {
+    await confirmMail(app, seller);
+    await seller.client.patch("/api/me/store", { json: LEGAL_DETAILS });
+  }
   const shop: StripeShop = {
     ...{ app, stripe, seller, product },
     async relogIn() {
@@ -88,6 +101,9 @@ export async function createStripeShop(
       ...{ id: `evt_${session}`, object: "event", type: "checkout.session.completed", livemode: false },
       data: { object: { id: session, object: "checkout.session" } },
     }),
+    setClockOfStripe(ms) {
+      clockOffMs = ms;
+    },
     async close() {
       await stripe.close();
       await app.close();

@@ -133,6 +133,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.takeDownProduct: operator, fresh POST /api/operator/products/:slug/take-down",
     "operator.putBackProduct: operator, fresh POST /api/operator/products/:slug/put-back",
     "operator.getPayments: operator GET /api/operator/payments",
+    "operator.checkPaymentSetup: operator, fresh POST /api/operator/payments/setup",
     "operator.checkPayments: operator, fresh POST /api/operator/payments/check",
     "mail.list: anyone GET /api/outbox",
     "mail.get: anyone GET /api/outbox/:id",

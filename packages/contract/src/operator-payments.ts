@@ -34,7 +34,30 @@ export const PaymentHealth = z.strictObject({
 });
 export type PaymentHealth = z.infer<typeof PaymentHealth>;
 
+/**
+ * What a check of the setup has found: `red` keeps the shop from taking real money, `amber` needs a look, `good` is as it
+ * should be. `title` and `remedy` are for people.
+ */
+export const PaymentFinding = z.strictObject({
+  code: z.string(),
+  level: z.enum(["red", "amber", "good"]),
+  title: z.string(),
+  remedy: z.string(),
+});
+export type PaymentFinding = z.infer<typeof PaymentFinding>;
+
 export const operatorPaymentEndpoints = {
+  checkPaymentSetup: endpoint({
+    method: "POST",
+    path: "/api/operator/payments/setup",
+    access: "operator",
+    fresh: true,
+    summary: "Check whether real money can be taken: what is in the way, the worst first, each with its remedy",
+    success: { status: 200, body: z.strictObject({ findings: z.array(PaymentFinding) }) },
+    limits: ["paymentChecks"],
+    problems: ["rate_limited"],
+  }),
+
   getPayments: endpoint({
     method: "GET",
     path: "/api/operator/payments",

@@ -3,7 +3,7 @@ import Stripe from "stripe";
 import { idOf, type SessionParams } from "./objects.ts";
 import { faultOf, type SchemaName } from "./schemas.ts";
 import { type State, StripeFault } from "./state.ts";
-import type { WebhookSender } from "./webhooks.ts";
+import type { Endpoint, WebhookSender } from "./webhooks.ts";
 
 /** What goes wrong at the next calls, as the tests order it. */
 export interface Fault {
@@ -32,6 +32,7 @@ interface Parts {
   webhooks: WebhookSender;
   faults: Fault[];
   calls: Call[];
+  account: Partial<Stripe.Account>;
 }
 
 /** What the endpoint of a call does: answers with an object that fits the schema of this name. */
@@ -45,7 +46,7 @@ interface Served {
 
 /** The part of Stripe's API that shops use. Requests and answers are held to the types of Stripe's SDK. */
 export function createApi(parts: Parts): Router {
-  const { state, webhooks, isLive, now } = parts;
+  const { state, webhooks } = parts;
   const router = Router();
   const answers = new Map<string, { request: string; status: number; body: object }>();
   const serve = (handle: (req: Request) => Served): RequestHandler => answerOnce(answers, handle);
@@ -90,22 +91,41 @@ export function createApi(parts: Parts): Router {
     serve(({ query }) => ({ schema: "Dispute", isList: true, body: state.disputesOf(String(query.payment_intent)) })),
   );
   router.get(
-    "/account",
-    serve(() => ({
-      schema: "Account",
-      body: {
-        ...{ id: "acct_stand_in", object: "account", type: "standard", email: "seller@example.com" },
-        ...{ charges_enabled: true, details_submitted: true, payouts_enabled: true, country: "DE" },
-      },
-    })),
+    "/events",
+    serve(({ query }) => {
+      const {
+        created,
+        types,
+        limit = "10",
+      } = query as { created?: { gte?: string }; types?: string[]; limit?: string };
+      const found = webhooks.events
+        .map(({ event }) => event)
+        .filter((event) => !types || types.includes(event.type))
+        .filter((event) => event.created >= Number(created?.gte ?? 0));
+      return { schema: "Event", isList: true, body: found.toReversed().slice(0, Number(limit)) };
+    }),
   );
   router.get(
+    "/account",
+    serve(() => ({ schema: "Account", body: parts.account })),
+  );
+  serveEndpoints(router, serve, parts);
+  router.use((req, res) => {
+    answerFault(res, new StripeFault(`Unrecognized request URL (${req.method}: ${req.originalUrl})`, { status: 404 }));
+  });
+  return router;
+}
+
+function serveEndpoints(
+  router: Router,
+  serve: (handle: (req: Request) => Served) => RequestHandler,
+  { webhooks, isLive, now }: Parts,
+): void {
+  const present = (endpoint: Endpoint) =>
+    presentEndpoint(endpoint, { isLive, now, id: `we_${webhooks.endpoints.indexOf(endpoint)}` });
+  router.get(
     "/webhook_endpoints",
-    serve(() => ({
-      schema: "WebhookEndpoint",
-      isList: true,
-      body: webhooks.endpoints.map(({ url, events }) => presentEndpoint(url, { isLive, now, events })),
-    })),
+    serve(() => ({ schema: "WebhookEndpoint", isList: true, body: webhooks.endpoints.map(present) })),
   );
   router.post(
     "/webhook_endpoints",
@@ -113,25 +133,37 @@ export function createApi(parts: Parts): Router {
       hold("WebhookEndpointCreateParams", body);
       const { url, enabled_events: events } = body as Stripe.WebhookEndpointCreateParams;
       if (isLive && !url.startsWith("https://")) throw new StripeFault("Invalid URL: URL must be publicly accessible");
-      const secret = idOf("whsec");
-      webhooks.endpoints.push({ url, secret, events });
-      return { schema: "WebhookEndpoint", body: { ...presentEndpoint(url, { isLive, now, events }), secret } };
+      const endpoint = { url, secret: idOf("whsec"), events };
+      webhooks.endpoints.push(endpoint);
+      return { schema: "WebhookEndpoint", body: { ...present(endpoint), secret: endpoint.secret } };
     }),
   );
-  router.use((req, res) => {
-    answerFault(res, new StripeFault(`Unrecognized request URL (${req.method}: ${req.originalUrl})`, { status: 404 }));
-  });
-  return router;
+  router.post(
+    "/webhook_endpoints/:id",
+    serve(({ params, body }) => {
+      const endpoint = webhooks.endpoints[Number(String(params.id).replace("we_", ""))];
+      if (!endpoint) throw new StripeFault("No such webhook endpoint", { status: 404, code: "resource_missing" });
+      const { enabled_events: events = endpoint.events, disabled } = body as {
+        enabled_events?: string[];
+        disabled?: string;
+      };
+      Object.assign(endpoint, {
+        events,
+        isDisabled: disabled === undefined ? endpoint.isDisabled : disabled === "true",
+      });
+      return { schema: "WebhookEndpoint", body: present(endpoint) };
+    }),
+  );
 }
 
 function presentEndpoint(
-  url: string,
-  { isLive, now, events }: { isLive: boolean; now: () => number; events: string[] },
+  { url, events, isDisabled = false }: Endpoint,
+  { isLive, now, id }: { isLive: boolean; now: () => number; id: string },
 ): Stripe.WebhookEndpoint {
   return {
-    ...{ id: idOf("we"), object: "webhook_endpoint", api_version: Stripe.API_VERSION, application: null },
+    ...{ id, object: "webhook_endpoint", api_version: Stripe.API_VERSION, application: null },
     ...{ created: Math.floor(now() / 1000), description: null, enabled_events: events, livemode: isLive },
-    ...{ metadata: {}, status: "enabled", url },
+    ...{ metadata: {}, status: isDisabled ? "disabled" : "enabled", url },
   };
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
+import type Stripe from "stripe";
 import { type Call, createApi, type Fault, parseForm } from "./api.ts";
 import { createDashboard, createPayPage } from "./pages.ts";
 import { createState, type State } from "./state.ts";
@@ -24,6 +25,7 @@ export interface StandIn
   /** Makes the banks of buyers take their time with refunds from now on. */
   delayRefunds(isDelayed: boolean): void;
   webhooks: WebhookSender;
+  account: Partial<Stripe.Account>;
   /** Calls of the API in their order. */
   calls: Call[];
   /** Makes the next calls fail. */
@@ -51,6 +53,10 @@ export async function startStandIn({
   const webhooks = createWebhookSender({ isLive, now, endpoints });
   const faults: Fault[] = [];
   const calls: Call[] = [];
+  const account = {
+    ...{ id: "acct_stand_in", object: "account", type: "standard", email: "seller@example.com", country: "DE" },
+    ...{ charges_enabled: true, details_submitted: true, payouts_enabled: true },
+  } satisfies Partial<Stripe.Account>;
   let url = "";
   const state = createState({ isLive, now, payPage: (id) => `${url}/c/pay/${id}`, announce: webhooks.announce });
   const app = express();
@@ -61,7 +67,7 @@ export async function startStandIn({
     res.set("Date", new Date(now()).toUTCString());
     next();
   });
-  app.use("/v1", parseForm, createApi({ key, isLive, now, state, webhooks, faults, calls }));
+  app.use("/v1", parseForm, createApi({ key, isLive, now, state, webhooks, faults, calls, account }));
   app.use("/c/pay", createPayPage(state));
   app.use("/dashboard", createDashboard(state));
   const server = createServer(app);
@@ -72,6 +78,7 @@ export async function startStandIn({
     sessions: state.allSessions,
     url,
     webhooks,
+    account,
     calls,
     fail: (fault) => void faults.push(fault),
     recover: () => void faults.splice(0),

@@ -8,6 +8,9 @@ export interface Endpoint {
   secret: string;
   /** Types of events, such as `refund.failed`; "*" are all. */
   events: string[];
+  isDisabled?: boolean;
+  /** Where the endpoint really listens, if its public address does not lead there. */
+  sendTo?: string;
 }
 
 export interface SentEvent {
@@ -46,7 +49,8 @@ export function createWebhookSender({
 
   async function send(event: Stripe.Event): Promise<(number | null)[]> {
     const payload = JSON.stringify(event, null, 2);
-    const hears = ({ events }: Endpoint) => events.includes("*") || events.includes(event.type);
+    const hears = ({ events, isDisabled }: Endpoint) =>
+      !isDisabled && (events.includes("*") || events.includes(event.type));
     const answers = await Promise.all(endpoints.filter(hears).map((endpoint) => post(endpoint, payload, now())));
     events.find((sent) => sent.event.id === event.id)?.answers.push(...answers);
     return answers;
@@ -92,10 +96,10 @@ function createEvent(
   } as Stripe.Event;
 }
 
-async function post({ url, secret }: Endpoint, payload: string, now: number): Promise<number | null> {
+async function post({ url, sendTo = url, secret }: Endpoint, payload: string, now: number): Promise<number | null> {
   const signature = signWebhook(payload, { secret, now });
   try {
-    const answer = await fetch(url, {
+    const answer = await fetch(sendTo, {
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8", "stripe-signature": signature },
       body: payload,

@@ -5,6 +5,7 @@ import { createLogger } from "../platform/lib/logger.ts";
 import { SessionStoreUnavailable } from "../platform/sessions/session-store.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { decideShopKind, operatorCommands, printOperators, printSetupLink } from "./operator-commands.ts";
+import { connectStripe, printDoctor } from "./payment-commands.ts";
 import { accountNamed, CommandRefused, listUsers, type UserCommand, userCommands } from "./user-commands.ts";
 
 const USAGE = `yumroad: what the operator of a shop can do, with the settings that the server has.
@@ -20,6 +21,8 @@ const USAGE = `yumroad: what the operator of a shop can do, with the settings th
   yumroad operator remove <email>      takes that away again; its sessions end
   yumroad setup-link                   a link that makes an operator of the account that opens it, good once, for a day
   yumroad shop-kind <kind>             who may sell: my-store (only operators) or marketplace (everybody)
+  yumroad doctor                       what keeps the shop from taking real money, and what to do about it
+  yumroad stripe connect               makes the endpoint for webhooks at Stripe, and says its secret
   yumroad --help                       this
 
 Works beside the running server. Answers go to standard output, the log to standard error.
@@ -82,6 +85,12 @@ const ACCOUNT_COMMANDS: Record<string, Record<string, UserCommand>> = {
 
 const LISTS: Record<string, Command> = { user: listUsers, operator: printOperators };
 
+const WHOLE_COMMANDS = new Map<string, Command>([
+  ["setup-link", printSetupLink],
+  ["doctor", printDoctor],
+  ["stripe connect", connectStripe],
+]);
+
 /** The kinds of shop as `SHOP_KIND` spells them, and as the API does. */
 const SHOP_KINDS = new Map<string, ShopKind>([
   ["my-store", "my_store"],
@@ -92,7 +101,8 @@ const SHOP_KINDS = new Map<string, ShopKind>([
 /** Returns the command that the words name; null: none. */
 function commandOf(words: string[]): Command | null {
   const [noun = "", verb = "", email, ...rest] = words;
-  if (words.join(" ") === "setup-link") return printSetupLink;
+  const whole = WHOLE_COMMANDS.get(words.join(" "));
+  if (whole) return whole;
   const kind = noun === "shop-kind" && words.length === 2 ? SHOP_KINDS.get(verb) : undefined;
   if (kind) return (dependencies) => decideShopKind(dependencies, kind);
   if (verb === "list" && email === undefined && Object.hasOwn(LISTS, noun)) return LISTS[noun] ?? null;

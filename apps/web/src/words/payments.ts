@@ -10,6 +10,13 @@ export const paymentWords = catalogue({
     checked: (checked: number, delivered: number) =>
       `${checked} ${checked === 1 ? "order" : "orders"} checked, ${delivered === 0 ? "none" : delivered} delivered`,
   },
+  setup: {
+    title: "Setup",
+    hint: "Checks your payments from end to end: Stripe, webhooks, emails and your store’s details.",
+    check: "Check the setup",
+    failed: "Couldn’t check the setup",
+    levels: { red: "Fix", amber: "Look at", good: "OK" },
+  },
   health: {
     notDelivered: "Paid but not delivered",
     overdue: "Checks overdue",

@@ -5,14 +5,17 @@ import type { Serve } from "../../platform/http/serve.ts";
 import type { PaymentContext } from "../../sales/orders/begin-payment.ts";
 import { whileReachable } from "../../sales/payments/while-reachable.ts";
 import { checkPayments } from "./check-payments.ts";
+import { checkSetup, type SetupContext } from "./check-setup.ts";
 import { presentStuckOrder } from "./present.ts";
 import { countStuckOrders, countWeekOfPayments, listStuckOrders } from "./queries.ts";
 
-type PaymentNeeds = Omit<PaymentContext, keyof Context>;
+type PaymentNeeds = Omit<PaymentContext, keyof Context> & Omit<SetupContext, keyof Context>;
 
 /** Serves the state of the shop's payments to its operators. */
 export function serveOperatorPayments(serve: Serve<PaymentNeeds>): void {
   serve(endpoints.operator.getPayments, async ({ ctx }) => ({ body: await readHealth(ctx) }));
+
+  serve(endpoints.operator.checkPaymentSetup, async ({ ctx }) => ({ body: { findings: await checkSetup(ctx) } }));
 
   serve(endpoints.operator.checkPayments, async ({ ctx }) => {
     const outcome = await whileReachable(() => checkPayments(ctx));

@@ -1,4 +1,4 @@
-import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
+import { defineEntity, p } from "@mikro-orm/core";
 import type { Currency } from "@yumroad/contract";
 import type { DisputeAtProvider } from "../payments/payment-provider.ts";
 import { OrderEntity } from "./order.entity.ts";
@@ -24,5 +24,3 @@ export const DisputeEntity = defineEntity({
     createdAt: p.datetime(),
   },
 });
-
-export type DisputeRow = InferEntity<typeof DisputeEntity>;

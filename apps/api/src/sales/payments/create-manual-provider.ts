@@ -25,5 +25,7 @@ export function createManualProvider({ clock }: { clock: Clock }): PaymentProvid
     async cancel() {},
     refund: async (_payment, _money, key) => ({ is: "done", refund: key }),
     lookAtPayment: null,
+    listNews: null,
+    check: null,
   };
 }

@@ -103,7 +103,7 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
     },
 
     refund: async (_payment, _money, key) => ({ is: "done", refund: `demo-refund-${key}` }),
-    lookAtPayment: null,
+    ...{ lookAtPayment: null, listNews: null, check: null },
 
     async act(session, { outcome, isUntold }) {
       const now = clock.now();

@@ -1,5 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Currency, Money } from "@yumroad/contract";
+import type { PaymentFinding } from "./payment-finding.ts";
+
+/** The name of the provider that the SDK of Stripe makes; here, so that its name can be known without loading it. */
+export const STRIPE = "stripe";
 
 /** An order as a provider needs it. Everything in it is fixed: the provider is asked for this amount and no other. */
 export interface FrozenOrder {
@@ -89,6 +93,10 @@ export interface PaymentProvider {
   begin(order: FrozenOrder, urls: ReturnUrls): Promise<BegunPayment>;
   /** The present state of a session. */
   look(session: string): Promise<PaymentState>;
+  /** What has happened to payments since a time, the newest first, as webhooks tell it. Is null with `lookAtPayment`. */
+  readonly listNews: ((since: Date) => Promise<PaymentNews[]>) | null;
+  /** Finds what is wrong with how the shop uses the provider. Is null for one that needs nothing to be set up. */
+  readonly check: (() => Promise<PaymentFinding[]>) | null;
   /**
    * Reads a webhook, without the network. Throws `WebhookInvalid`. Answers null: it is about nothing that concerns an
    * order. Is null itself for a provider that sends none.

@@ -240,6 +240,20 @@ describe("R115: refunds and disputes at Stripe", () => {
     expect(await order()).toMatchObject({ state: "paid" } satisfies Partial<Order>);
   });
 
+  it("R115: refunds and disputes without a webhook are found within the hour", async () => {
+    const { ref, payment } = await sell();
+    const { missedNews } = shop.app.dependencies.workers;
+    shop.stripe.webhooks.setSilent(true);
+    onTestFinished(() => shop.stripe.webhooks.setSilent(false));
+    shop.stripe.refund(payment, { amount: 300 });
+    shop.stripe.dispute(payment);
+    await missedNews.run();
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 300 }, disputes: [{ state: "needs_response" }] });
+    const before = shop.stripe.calls.length;
+    await missedNews.run();
+    expect(shop.stripe.calls.length - before).toBe(1);
+  });
+
   it("R115: webhooks about refunds and disputes count once, sent twice, at once and in the wrong order", async () => {
     const { ref, payment } = await sell();
     const { webhooks } = shop.stripe;

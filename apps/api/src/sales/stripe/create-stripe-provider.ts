@@ -11,14 +11,19 @@ import {
   type PaymentProvider,
   ProviderUnavailable,
   type ReturnUrls,
+  STRIPE,
   WebhookInvalid,
 } from "../payments/payment-provider.ts";
+import { checkStripe } from "./check-stripe.ts";
+import { STRIPE_EVENTS } from "./connect-endpoint.ts";
 import { presentDispute, presentRefund, refundState, stateOf } from "./present.ts";
-
-export const STRIPE = "stripe";
+import { probeWebhooks } from "./probe-webhooks.ts";
 
 interface StripeProviderOptions {
   settings: StripeSettings;
+  publicUrl: URL;
+  /** The address of this process, where the public one does not lead to it. */
+  ownUrl?: (() => string) | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -30,26 +35,21 @@ const SIGNATURE_AGE_SECONDS = 5 * 60;
 /** Objects of one answer; nobody refunds or disputes one payment more often. */
 const LIST_LENGTH = 100;
 
+/** Events that are looked for in case no webhook tells of them. */
+const MOST_NEWS = 1000;
+const PAYMENT_EVENTS = STRIPE_EVENTS.filter((event) => !event.startsWith("checkout."));
+
 /**
  * Makes the provider for payments by Stripe. Buyers pay on Stripe's own page (hosted Checkout Sessions), by the methods
  * that the dashboard offers, so no card number comes near the shop. `payment` of an attempt is the id of the
  * PaymentIntent (https://docs.stripe.com/payments/checkout).
  */
-export function createStripeProvider({ settings, clock, logger }: StripeProviderOptions): PaymentProvider {
-  const stripe = createClient(settings);
-  /** Calls Stripe. Turns what keeps it from answering into `ProviderUnavailable`, and logs what an operator can mend. */
-  async function call<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeError)) throw error;
-      const { type, code, statusCode, requestId } = error;
-      const isOurs = type !== "StripeConnectionError" && type !== "StripeAPIError" && type !== "StripeRateLimitError";
-      const facts = { event: "stripe_refused", type, code, status: statusCode, request: requestId };
-      logger[isOurs ? "error" : "warn"](facts, "Stripe did not do what was asked");
-      throw new ProviderUnavailable(`Stripe answered ${type}`, { cause: error });
-    }
-  }
+export function createStripeProvider(options: StripeProviderOptions): PaymentProvider {
+  const { settings, publicUrl, ownUrl, clock, logger } = options;
+  const stripe = createStripeClient(settings);
+  /** Webhooks that were refused since the start. */
+  let refused = 0;
+  const call = createCaller(logger);
   return {
     name: STRIPE,
     currencies: new Set(CURRENCIES),
@@ -68,7 +68,30 @@ export function createStripeProvider({ settings, clock, logger }: StripeProvider
       );
       return found ? stateOf(found) : { is: "expired", paid: null, payment: null };
     },
-    hear: (raw, headers) => hear(stripe, { raw, headers, settings, now: clock.now(), logger }),
+    hear(raw, headers) {
+      try {
+        return hear(stripe, { raw, headers, settings, now: clock.now(), logger });
+      } catch (error) {
+        if (headers[SIGNATURE_HEADER] !== undefined) refused += 1;
+        throw error;
+      }
+    },
+    async listNews(since) {
+      return (await call(() => eventsSince(stripe, since))).flatMap((event) => newsOf(event) ?? []);
+    },
+    async check() {
+      const [secret] = settings.webhookSecrets;
+      const now = clock.now();
+      const before = refused;
+      const shopUrl = ownUrl ? new URL(ownUrl()) : publicUrl;
+      const ofProbe = secret ? await probeWebhooks({ shopUrl, secret, isLive: settings.isLive, now }) : [];
+      const params = { count: String(before) };
+      return [
+        ...(await checkStripe({ stripe, settings, publicUrl, now })),
+        ...ofProbe,
+        ...(before > 0 ? [{ code: "webhooks_refused", level: "amber", params } as const] : []),
+      ];
+    },
     async cancel(session) {
       // A session that is not open any more can't be expired, which is what was wanted.
       await call(() => orNull(stripe.checkout.sessions.expire(session)));
@@ -94,7 +117,24 @@ export function createStripeProvider({ settings, clock, logger }: StripeProvider
   };
 }
 
-function createClient({ key, apiUrl }: Pick<StripeSettings, "key" | "apiUrl">): Stripe {
+/** Makes what calls Stripe. It turns what keeps it from answering into `ProviderUnavailable`, and logs what to mend. */
+function createCaller(logger: Logger): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
+  return async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError)) throw error;
+      const { type, code, statusCode, requestId } = error;
+      const isOurs = type !== "StripeConnectionError" && type !== "StripeAPIError" && type !== "StripeRateLimitError";
+      const facts = { event: "stripe_refused", type, code, status: statusCode, request: requestId };
+      logger[isOurs ? "error" : "warn"](facts, "Stripe did not do what was asked");
+      throw new ProviderUnavailable(`Stripe answered ${type}`, { cause: error });
+    }
+  };
+}
+
+/** Connects to Stripe, or to the stand-in of the settings. */
+export function createStripeClient({ key, apiUrl }: Pick<StripeSettings, "key" | "apiUrl">): Stripe {
   const standIn = apiUrl && { host: apiUrl.hostname, port: apiUrl.port, protocol: "http" as const };
   return new Stripe(key, { ...standIn, timeout: PATIENCE_MS, maxNetworkRetries: 1, telemetry: false });
 }
@@ -144,6 +184,11 @@ function hear(stripe: Stripe, { raw, headers, settings, now, logger }: Heard): P
     logger.warn(facts, "a webhook of Stripe is about the other mode, test or live, than the key");
     return null;
   }
+  return newsOf(event);
+}
+
+/** What an event is about; null: nothing that concerns an order. */
+function newsOf(event: Stripe.Event): PaymentNews | null {
   const { id, type: kind } = event;
   const object = event.data.object as { id?: string; payment_intent?: unknown };
   if (kind.startsWith("checkout.session.") && object.id) return { id, kind, session: object.id };
@@ -186,6 +231,12 @@ async function orNull<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
     if (error instanceof Stripe.errors.StripeInvalidRequestError) return null;
     throw error;
   }
+}
+
+function eventsSince(stripe: Stripe, since: Date): Promise<Stripe.Event[]> {
+  const created = { gte: Math.floor(since.getTime() / 1000) };
+  const events = stripe.events.list({ types: PAYMENT_EVENTS, created, limit: LIST_LENGTH });
+  return events.autoPagingToArray({ limit: MOST_NEWS });
 }
 
 async function refundsOf(stripe: Stripe, payment: string): Promise<Stripe.Refund[]> {

@@ -39,8 +39,8 @@ export async function receiveWebhook(
 }
 
 /** Asks the provider about what has happened, and brings the order to it. Throws `ProviderUnavailable`. */
-export async function applyNews(ctx: RefundContext, provider: PaymentProvider, news: PaymentNews): Promise<void> {
-  if (news.session === undefined) await applyPaymentNews(ctx, provider, news);
+async function applyNews(ctx: RefundContext, provider: PaymentProvider, news: PaymentNews): Promise<void> {
+  if (news.session === undefined) await applyPaymentNews(ctx, provider, { ...news, isHeard: true });
   else await applySessionNews(ctx, provider, news);
 }
 
@@ -59,18 +59,22 @@ async function applySessionNews(
   });
 }
 
-/** Of a payment that is not stored yet nothing is logged, so that `findMissedNews` comes back to it. */
-async function applyPaymentNews(
+/**
+ * Brings an order to what the provider has of refunds and disputes. Of a payment that is not stored yet nothing is logged,
+ * so that `findMissedNews` comes back to it. `isHeard`: a webhook has told of it. Throws `ProviderUnavailable`.
+ */
+export async function applyPaymentNews(
   ctx: RefundContext,
   provider: PaymentProvider,
-  news: PaymentNews & { payment: string },
+  news: PaymentNews & { payment: string; isHeard: boolean },
 ): Promise<void> {
   const attempt = await findAttemptOfPayment(ctx.em, { provider: provider.name, payment: news.payment });
   if (attempt === null || provider.lookAtPayment === null) return;
   const { id: attemptId, orderId } = attempt;
   const history = await provider.lookAtPayment(news.payment);
   await applyPaymentHistory(ctx, { orderId, attemptId, history });
-  await logNews(ctx, { provider: provider.name, news, orderId });
+  // The operator's page counts orders about which a webhook has come.
+  await logNews(ctx, { provider: provider.name, news, orderId: news.isHeard ? orderId : null });
 }
 
 async function logNews(

@@ -37,6 +37,16 @@ export const operatorPaymentInteractions = {
     },
   },
 
+  "operator.checkPaymentSetup": {
+    async success(fixtures, ask) {
+      return ask((await operatorWithoutOrders(fixtures)).client);
+    },
+    async rate_limited(fixtures, ask) {
+      const client = fixtures.clientAt(await fixtures.newOperator(), fixtures.exhausted);
+      return untilLimited(() => ask(client));
+    },
+  },
+
   "operator.checkPayments": {
     async success(fixtures, ask) {
       const { client } = await operatorWithoutOrders(fixtures);

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { Answer, endpoints } from "@yumroad/contract";
 import { paymentsQuery, useCheckPayments } from "../../operator/payments/api.ts";
 import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
+import { PaymentSetup } from "../../operator/payments/payment-setup.tsx";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { PageHeader } from "../../platform/ui/page-header.tsx";
@@ -36,6 +37,7 @@ export function PaymentsPage() {
         <PageHeading>{words.title}</PageHeading>
       </PageHeader>
       <ActionProblem error={error} text={words.checkFailed} />
+      <PaymentSetup />
       <QueryBoundary result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
       </QueryBoundary>

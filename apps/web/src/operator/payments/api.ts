@@ -9,6 +9,12 @@ export const paymentsQuery = queryOptions({
   staleTime: 0,
 });
 
+/** Checks whether real money can be taken. */
+export function useCheckSetup() {
+  const queryClient = useQueryClient();
+  return useMutation({ mutationFn: () => call(queryClient, endpoints.operator.checkPaymentSetup) });
+}
+
 export function useCheckPayments() {
   const queryClient = useQueryClient();
   return useMutation({
