@@ -4,6 +4,8 @@ export const passwordWords = catalogue({
   change: {
     title: "Your password",
     hint: "Changing it logs out your other devices. We’ll email you.",
+    open: "Change",
+    cancel: "Cancel",
     label: "Change your password",
     current: "Current password",
     new: "New password",

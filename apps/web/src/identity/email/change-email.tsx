@@ -12,11 +12,10 @@ import { useChangeEmail } from "./api.ts";
 const words = emailWords.change;
 
 /** Requests another address. It takes effect when the link in the mail to it was followed (R64). */
-export function ChangeEmail({ account }: { account: Account }) {
+export function ChangeEmail({ account, onClose }: { account: Account; onClose: () => void }) {
   const changeEmail = useChangeEmail();
   const form = useForm({
     initial: { email: "" },
-    isReusable: true,
     check(values) {
       const checked = check(EmailChange, values);
       if (!checked.ok || checked.input.email !== account.user.email) return checked;
@@ -24,7 +23,7 @@ export function ChangeEmail({ account }: { account: Account }) {
     },
     submit: async (input) => {
       await changeEmail.mutateAsync(input);
-      form.setValues({ email: "" });
+      onClose();
     },
     fieldOfProblem: { email_taken: "email" },
     textOfProblem: { mail_unavailable: words.mailUnavailable },
@@ -42,10 +41,11 @@ export function ChangeEmail({ account }: { account: Account }) {
         spellCheck={false}
         field={form.field("email")}
       />
-      <div>
-        <Button type="submit" isBusy={form.isBusy}>
+      <div className={classes.actions}>
+        <Button type="submit" look="primary" isBusy={form.isBusy}>
           {words.submit}
         </Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
       </div>
     </form>
   );
