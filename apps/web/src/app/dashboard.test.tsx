@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { endpoints, type OwnProductCard } from "@yumroad/contract";
+import { cleanup, screen, within } from "@testing-library/react";
+import { endpoints, type OwnProductCard, type User } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock, recorded } from "../../test/mock.ts";
 import {
@@ -38,6 +38,31 @@ test("a new store is led to its first product", async () => {
     { text: "View your store", href: null },
   ]);
   expect(screen.getByText("You haven’t added a product yet")).toBeVisible();
+});
+
+test("the navigation has groups, one of them for the operator alone", async () => {
+  const groupsOf = async (user: User) => {
+    setStage(sessionOf(user));
+    openApp("/dashboard");
+    const nav = within(await screen.findByRole("navigation", { name: "Your pages" }));
+    const groups = ["Selling", "Admin", "Account"].map((name) => nav.queryByRole("group", { name }));
+    const links = groups.map(
+      (group) =>
+        group &&
+        within(group)
+          .getAllByRole("link")
+          .map(({ textContent }) => textContent),
+    );
+    cleanup();
+    return links;
+  };
+  const [selling, account] = [
+    ["Your store", "Your products", "Sales"],
+    ["Library", "Settings"],
+  ];
+  expect(await groupsOf(ada)).toEqual([selling, null, account]);
+  const admin = ["People", "Stores", "Emails", "Payments", "Shop settings"];
+  expect(await groupsOf({ ...ada, isOperator: true })).toEqual([selling, admin, account]);
 });
 
 test("a user without a store sees everything but the ways to one", async () => {

@@ -9,13 +9,17 @@ import classes from "./account-menu.module.css";
 
 const words = accountWords.menu;
 
+interface Group {
+  links: readonly { to: string; text: string; Icon: ComponentType }[];
+}
+
 interface AccountMenuProps {
   user: User;
-  links: readonly { to: string; text: string; Icon: ComponentType }[];
+  groups: readonly Group[];
   onLogOut: () => void;
 }
 
-export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
+export function AccountMenu({ user, groups, onLogOut }: AccountMenuProps) {
   return (
     <DropMenu
       width={256}
@@ -30,16 +34,33 @@ export function AccountMenu({ user, links, onLogOut }: AccountMenuProps) {
         <span className={classes.email}>{user.email}</span>
       </Menu.Label>
       <Menu.Divider />
-      {links.map(({ to, text, Icon }, index) => (
-        <Menu.Item key={to} component={Link} to={to} leftSection={<Icon />} data-autofocus={index === 0 || undefined}>
-          {text}
-        </Menu.Item>
+      {groups.map((group, index) => (
+        <LinksOf key={group.links[0]?.to} links={group.links} place={index} />
       ))}
       <Menu.Divider />
       <Menu.Item leftSection={<LogOutIcon />} onClick={onLogOut}>
         {words.logOut}
       </Menu.Item>
     </DropMenu>
+  );
+}
+
+function LinksOf({ links, place }: Group & { place: number }) {
+  return (
+    <>
+      {place > 1 && <Menu.Divider />}
+      {links.map(({ to, text, Icon }, index) => (
+        <Menu.Item
+          key={to}
+          component={Link}
+          to={to}
+          leftSection={<Icon />}
+          data-autofocus={(place === 0 && index === 0) || undefined}
+        >
+          {text}
+        </Menu.Item>
+      ))}
+    </>
   );
 }
 
