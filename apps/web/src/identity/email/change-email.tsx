@@ -1,10 +1,7 @@
 import { type Account, EmailChange } from "@yumroad/contract";
 import { NOTHING_KEPT, useUnsavedWarning } from "../../platform/lib/unsaved.ts";
-import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
-import classes from "../../platform/ui/form.module.css";
-import { FormSummary } from "../../platform/ui/form-summary.tsx";
-import { TextField } from "../../platform/ui/text-field.tsx";
+import { EmailForm } from "../../platform/ui/email-form.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { emailWords } from "../../words/email.ts";
 import { useChangeEmail } from "./api.ts";
@@ -29,24 +26,5 @@ export function ChangeEmail({ account, onClose }: { account: Account; onClose: (
     textOfProblem: { mail_unavailable: words.mailUnavailable },
   });
   useUnsavedWarning(form.values.email.trim() !== "", NOTHING_KEPT);
-  return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
-      <FormSummary problem={form.problem} />
-      <TextField
-        label={words.email}
-        description={words.hint}
-        type="email"
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        field={form.field("email")}
-      />
-      <div className={classes.actions}>
-        <Button type="submit" look="primary" isBusy={form.isBusy}>
-          {words.submit}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
-    </form>
-  );
+  return <EmailForm form={form} words={words} cancel={{ text: words.cancel, onCancel: onClose }} />;
 }
