@@ -50,7 +50,7 @@ test("a form half filled when the session dies is there after the log-in, and ma
 
   await publish(page, name);
   await page.goto("/dashboard/products");
-  await expect(page.getByRole("heading", { name })).toHaveCount(1);
+  await expect(page.getByRole("link", { name })).toHaveCount(1);
   await page.goto("/products/new");
   await expect(productForm(page).getByLabel("Name", { exact: true })).toHaveValue("");
 });
@@ -132,7 +132,7 @@ test("what one person had on the screen is gone for the next one, before the ser
   const eve = await newPerson("Eve Newcomer");
   const { page } = ada;
   await saveDraft(page, "Only Ada's draft");
-  await expect(page.getByRole("heading", { name: "Only Ada's draft" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Only Ada's draft" })).toBeVisible();
   await logOut(page);
 
   const latch = Promise.withResolvers<void>();

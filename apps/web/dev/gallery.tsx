@@ -177,13 +177,17 @@ function Lists() {
 }
 
 function Navigation() {
-  const links = [
-    { to: HERE, text: "Here", Icon: workIcons.DashboardIcon },
-    { to: "/products", text: "Elsewhere", Icon: workIcons.ProductsIcon },
-    { to: "/settings", text: "Another group", Icon: workIcons.SettingsIcon, isApart: true },
+  const groups = [
+    {
+      links: [
+        { to: HERE, text: "Here", Icon: workIcons.DashboardIcon },
+        { to: "/products", text: "Elsewhere", Icon: workIcons.ProductsIcon },
+      ],
+    },
+    { name: "A group", links: [{ to: "/settings", text: "In a group", Icon: workIcons.SettingsIcon }] },
   ];
   return (
-    <SidePage label="Neighbours" links={links}>
+    <SidePage label="Neighbours" groups={groups}>
       <Tabs
         label="Views"
         tabs={[

@@ -15,7 +15,7 @@ export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
   },
   {
     name: "forms",
-    test: /\/src\/platform\/ui\/(?:(?:text|password|checkbox)-field|form-summary|use-form|check)\.tsx?$/,
+    test: /\/src\/platform\/ui\/(?:(?:(?:text|password|checkbox)-field|form-summary|use-form|check)\.tsx?|form\.module\.css)$/,
     minShareCount: 2,
     priority: 3,
   },

@@ -6,6 +6,7 @@ import {
   type LiveSession,
   type NoSession,
   type OwnProduct,
+  type OwnProductCard,
   type OwnStore,
   type Passkey,
   type PendingSession,
@@ -146,6 +147,11 @@ export function card(name: string, more: Partial<ProductCard> = {}): ProductCard
     store: ada.store,
     ...more,
   };
+}
+
+/** A product in its seller's list. */
+export function ownCard(name: string, more: Partial<OwnProductCard> = {}): OwnProductCard {
+  return { ...card(name), updatedAt: "2026-03-01T10:00:00.000Z", isTakenDown: false, ...more };
 }
 
 export function product(name: string, more: Partial<Product> = {}): Product {

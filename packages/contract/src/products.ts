@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { fault } from "./faults.ts";
 import { Money, Price } from "./money.ts";
-import { PageQuery, page, SearchQuery } from "./paging.ts";
+import { page, SearchQuery } from "./paging.ts";
 import { Amount, Pricing, termsIssues } from "./pricing.ts";
 import { StoreName, StoreRef } from "./store-ref.ts";
 import { line, prose } from "./text.ts";
@@ -56,6 +56,16 @@ export const ProductCard = z.omit(Product, {
   ...{ createdAt: true, updatedAt: true },
 });
 export type ProductCard = z.infer<typeof ProductCard>;
+
+/** A product as its seller's list shows it. */
+export const OwnProductCard = z.extend(ProductCard, {
+  updatedAt: Timestamp,
+  /** The operator has taken down the product, or its store. */
+  isTakenDown: z.boolean(),
+});
+export type OwnProductCard = z.infer<typeof OwnProductCard>;
+
+const OwnProductsQuery = z.extend(SearchQuery, { status: z.optional(ProductStatus) });
 
 /** The fields that a seller fills in, with their validation. */
 const SellerFields = z.strictObject({
@@ -159,9 +169,9 @@ export const productEndpoints = {
     method: "GET",
     path: "/api/me/products",
     access: "seller",
-    summary: "One's own products in every status, newest first",
-    query: PageQuery,
-    success: { status: 200, body: page(ProductCard) },
+    summary: "One's own products in every status or in one, newest first; `q` finds parts of names",
+    query: OwnProductsQuery,
+    success: { status: 200, body: page(OwnProductCard) },
     problems: [],
   }),
 

@@ -83,7 +83,19 @@ export type Sale = z.infer<typeof Sale>;
 export const SaleNeed = z.enum(["legal_details", "payments", "mail"]);
 export type SaleNeed = z.infer<typeof SaleNeed>;
 
-const SalesQuery = z.extend(PageQuery, { q: z.optional(line({ field: "search", min: 1, max: 100 })) });
+/**
+ * How far a sale is, in its seller's words; each has one.
+ * - `trouble`: a payment needs attention, whatever else is true
+ * - `refunded`: in part or in full
+ * - `paid`, `waiting` for a payment, `not_paid`: declined or expired
+ */
+export const SaleStatus = z.enum(["waiting", "paid", "refunded", "not_paid", "trouble"]);
+export type SaleStatus = z.infer<typeof SaleStatus>;
+
+const SalesQuery = z.extend(PageQuery, {
+  q: z.optional(line({ field: "search", min: 1, max: 100 })),
+  status: z.optional(SaleStatus),
+});
 
 // Orders are handled by whoever sold them, also when they may sell nothing more: their access is `user`, not `seller`.
 export const saleEndpoints = {
@@ -100,7 +112,8 @@ export const saleEndpoints = {
     method: "GET",
     path: "/api/sales",
     access: "user",
-    summary: "Orders of one's own store, the newest first; `q` finds beginnings of emails and references",
+    summary:
+      "Orders of one's own store, the newest first, all or those of a status; `q` finds beginnings of emails and references",
     query: SalesQuery,
     success: { status: 200, body: page(SaleCard) },
     problems: [],

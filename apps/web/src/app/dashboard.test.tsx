@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { endpoints, type ProductCard } from "@yumroad/contract";
+import { cleanup, screen, within } from "@testing-library/react";
+import { endpoints, type OwnProductCard, type User } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock, recorded } from "../../test/mock.ts";
 import {
@@ -12,9 +12,9 @@ import {
   openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { ada, card, PASSWORD, sessionOf, setStage, storeOf } from "../../test/stage.ts";
+import { ada, card, ownCard, PASSWORD, sessionOf, setStage, storeOf } from "../../test/stage.ts";
 
-function mockOwn(items: ProductCard[]) {
+function mockOwn(items: OwnProductCard[]) {
   mock(endpoints.products.listOwn, { status: 200, body: { items, nextCursor: null } });
 }
 
@@ -40,6 +40,31 @@ test("a new store is led to its first product", async () => {
   expect(screen.getByText("You haven’t added a product yet")).toBeVisible();
 });
 
+test("the navigation has groups, one of them for the operator alone", async () => {
+  const groupsOf = async (user: User) => {
+    setStage(sessionOf(user));
+    openApp("/dashboard");
+    const nav = within(await screen.findByRole("navigation", { name: "Your pages" }));
+    const groups = ["Selling", "Admin", "Account"].map((name) => nav.queryByRole("group", { name }));
+    const links = groups.map(
+      (group) =>
+        group &&
+        within(group)
+          .getAllByRole("link")
+          .map(({ textContent }) => textContent),
+    );
+    cleanup();
+    return links;
+  };
+  const [selling, account] = [
+    ["Your store", "Your products", "Sales"],
+    ["Library", "Settings"],
+  ];
+  expect(await groupsOf(ada)).toEqual([selling, null, account]);
+  const admin = ["People", "Stores", "Emails", "Payments", "Shop settings"];
+  expect(await groupsOf({ ...ada, isOperator: true })).toEqual([selling, admin, account]);
+});
+
 test("a user without a store sees everything but the ways to one", async () => {
   const stage = setStage(sessionOf({ ...ada, store: null }));
   stage.account.isEmailVerified = false;
@@ -53,7 +78,7 @@ test("a user without a store sees everything but the ways to one", async () => {
   expect(screen.queryByRole("menuitem", { name: "Your store" })).not.toBeInTheDocument();
 
   await app.goTo("/settings/profile");
-  expect(await screen.findByLabelText("Name")).toHaveValue("Ada");
+  expect(await screen.findByRole("button", { name: "Change your name" })).toBeVisible();
   expect(main().queryByText(/Your store/)).not.toBeInTheDocument();
 
   await app.goTo("/products/new");
@@ -64,7 +89,7 @@ test("a user without a store sees everything but the ways to one", async () => {
 
 test("then to publishing it", async () => {
   setStage();
-  mockOwn([card("Paper moon", { status: "draft" })]);
+  mockOwn([ownCard("Paper moon", { status: "draft" })]);
   await openLoggedIn("/dashboard");
   expect(await steps()).toEqual([
     { text: "Add your first product (done)", href: null },
@@ -75,7 +100,7 @@ test("then to publishing it", async () => {
 
 test("then to its store; once that was seen, the steps are gone", async () => {
   setStage();
-  mockOwn([card("Paper moon")]);
+  mockOwn([ownCard("Paper moon")]);
   mock(endpoints.stores.get, {
     status: 200,
     body: { store: storeOf(ada.store), items: [card("Paper moon")], nextCursor: null },
@@ -105,14 +130,14 @@ test("then to its store; once that was seen, the steps are gone", async () => {
 
 test("what was taken off the shelf is not offered to be published as a first step", async () => {
   setStage();
-  mockOwn([card("Paper moon", { status: "archived" })]);
+  mockOwn([ownCard("Paper moon", { status: "archived" })]);
   await openLoggedIn("/dashboard");
   expect((await steps())[1]).toEqual({ text: "Publish it (done)", href: null });
 });
 
 test("the newest products are there, each leading to its form, and the way to all of them", async () => {
   setStage();
-  mockOwn(["One one", "Two two", "Three three", "Four four", "Five five"].map((name) => card(name)));
+  mockOwn(["One one", "Two two", "Three three", "Four four", "Five five"].map((name) => ownCard(name)));
   await openLoggedIn("/dashboard");
   expect(await screen.findByRole("link", { name: "One one" })).toHaveAttribute("href", "/dashboard/products/one-one");
   expect(screen.getByRole("link", { name: "Four four" })).toBeVisible();
@@ -127,7 +152,7 @@ test("products that can't be loaded come with another try, and no first steps ar
   const app = await openLoggedIn("/dashboard");
   expect(await screen.findByText("The products could not be loaded")).toBeVisible();
   expect(screen.queryByRole("region", { name: "Getting started" })).not.toBeInTheDocument();
-  mockOwn([card("Paper moon")]);
+  mockOwn([ownCard("Paper moon")]);
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("link", { name: "Paper moon" })).toBeVisible();
 });

@@ -5,6 +5,6 @@ import { workLinks } from "./work-links.ts";
 
 /** The account menu in the header, with the pages that this user can open. */
 export function OwnMenu({ user, onLogOut }: { user: User; onLogOut: () => void }) {
-  const links = workLinks(user, { maySell: useMaySell(user) !== false });
-  return <AccountMenu user={user} links={links} onLogOut={onLogOut} />;
+  const groups = workLinks(user, { maySell: useMaySell(user) !== false });
+  return <AccountMenu user={user} groups={groups} onLogOut={onLogOut} />;
 }

@@ -48,7 +48,8 @@ function setStaleStage() {
 }
 
 async function changePassword(app: App) {
-  await app.user.type(await screen.findByLabelText("Current password"), PASSWORD);
+  await app.user.click(await screen.findByRole("button", { name: "Change your password" }));
+  await app.user.type(screen.getByLabelText("Current password"), PASSWORD);
   await app.user.type(screen.getByLabelText("New password"), NEW_PASSWORD);
   await app.user.click(screen.getByRole("button", { name: "Change password" }));
 }
@@ -127,8 +128,8 @@ test.each(["Cancel", "{Escape}"])("R69: %s leaves the form as it was, with what 
   const { changes, proofs } = setStaleStage();
   const app = await openLoggedIn(ADDRESS);
   await changePassword(app);
-  await screen.findByRole("dialog", { name: TITLE });
-  if (way === "Cancel") await app.user.click(screen.getByRole("button", { name: way }));
+  const dialog = within(await screen.findByRole("dialog", { name: TITLE }));
+  if (way === "Cancel") await app.user.click(dialog.getByRole("button", { name: way }));
   else await app.user.keyboard(way);
   await expectNoQuestion();
   expect(screen.getByLabelText("Current password")).toHaveValue(PASSWORD);

@@ -12,7 +12,7 @@ import {
   openApp,
   openLoggedIn,
 } from "../../test/render-app.tsx";
-import { ada, bob, card, ended, ownProduct, PASSWORD, product, setStage } from "../../test/stage.ts";
+import { ada, bob, ended, ownCard, ownProduct, PASSWORD, product, setStage } from "../../test/stage.ts";
 import { createTestQueryClient as createQueryClient } from "../../test/transport.ts";
 
 test("R34: eight 401s at once make one redirect and one message", async () => {
@@ -104,7 +104,7 @@ test("R35: on log-out A's data is gone, and B's list is B's alone", async () => 
   setStage();
   mock(endpoints.products.listOwn, {
     status: 200,
-    body: { items: [card("Secret of Ada", { status: "draft" })], nextCursor: null },
+    body: { items: [ownCard("Secret of Ada", { status: "draft" })], nextCursor: null },
   });
   const app = await openLoggedIn("/dashboard/products");
   expect(await screen.findByText("Secret of Ada")).toBeVisible();
@@ -122,7 +122,7 @@ test("R35: on log-out A's data is gone, and B's list is B's alone", async () => 
   const { promise, resolve } = Promise.withResolvers<void>();
   mock(endpoints.products.listOwn, async () => {
     await promise;
-    return { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } };
+    return { status: 200, body: { items: [ownCard("Thing of Bob")], nextCursor: null } };
   });
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await fillInLogIn(app, bob.email, PASSWORD);
@@ -138,7 +138,7 @@ test("R35: an answer for A that arrives late never reaches B's screen", async ()
   const late = Promise.withResolvers<void>();
   mock(endpoints.products.listOwn, async () => {
     await late.promise;
-    return { status: 200, body: { items: [card("Secret of Ada")], nextCursor: null } };
+    return { status: 200, body: { items: [ownCard("Secret of Ada")], nextCursor: null } };
   });
   const app = await openLoggedIn("/dashboard/products");
   await screen.findByRole("heading", { level: 1, name: "Your products" });
@@ -146,7 +146,7 @@ test("R35: an answer for A that arrives late never reaches B's screen", async ()
   stray.catch(() => {});
   await logOut(app);
   await expectLoggedOut();
-  mock(endpoints.products.listOwn, { status: 200, body: { items: [card("Thing of Bob")], nextCursor: null } });
+  mock(endpoints.products.listOwn, { status: 200, body: { items: [ownCard("Thing of Bob")], nextCursor: null } });
   await app.user.click(header().getByRole("link", { name: "Log in" }));
   await fillInLogIn(app, bob.email, PASSWORD);
   await expectLoggedIn(bob);

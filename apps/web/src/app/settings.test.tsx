@@ -3,6 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import {
+  type App,
   expectLoggedIn,
   expectLoggedOut,
   fillInLogIn,
@@ -12,6 +13,11 @@ import {
   openLoggedIn,
 } from "../../test/render-app.tsx";
 import { accountOf, ada, PASSWORD, setStage } from "../../test/stage.ts";
+
+async function openNameForm(app: App) {
+  await app.user.click(await screen.findByRole("button", { name: "Change your name" }));
+  return screen.getByLabelText("Name");
+}
 
 const ADDRESS = "/settings/profile";
 
@@ -78,7 +84,8 @@ test("one page of the settings leads to the others, and says which one it is", a
 test("a new name is saved, and the header follows at once", async () => {
   const { changes } = keepName();
   const app = await openLoggedIn(ADDRESS);
-  const name = await screen.findByLabelText("Name");
+  const name = await openNameForm(app);
+  expect(name).toHaveFocus();
   expect(name).toHaveValue("Ada");
   await app.user.clear(name);
   await app.user.type(name, " Ada King ");
@@ -91,7 +98,7 @@ test("a new name is saved, and the header follows at once", async () => {
 test("a name that is not saved warns before it is left; a saved one does not", async () => {
   keepName();
   const app = await openLoggedIn(ADDRESS);
-  await app.user.type(await screen.findByLabelText("Name"), " King");
+  await app.user.type(await openNameForm(app), " King");
   await app.user.click(screen.getByRole("link", { name: "Security" }));
   await app.user.click(await screen.findByRole("button", { name: "Stay here" }));
   await app.user.click(screen.getByRole("button", { name: "Save" }));
@@ -103,7 +110,7 @@ test("a name that is not saved warns before it is left; a saved one does not", a
 test("a name that can't be one is refused at its field, and one that could not be saved stays", async () => {
   const { changes } = keepName();
   const app = await openLoggedIn(ADDRESS);
-  const name = await screen.findByLabelText("Name");
+  const name = await openNameForm(app);
   await app.user.clear(name);
   await app.user.click(screen.getByRole("button", { name: "Save" }));
   expect(name).toHaveAccessibleDescription("Enter your name");
@@ -128,5 +135,5 @@ test("a profile that could not be loaded comes with another try", async () => {
   expect(await screen.findByText("Your profile could not be loaded")).toBeVisible();
   mock(endpoints.account.get, { status: 200, body: accountOf(ada) });
   await app.user.click(screen.getByRole("button", { name: "Try again" }));
-  await waitFor(() => expect(screen.getByLabelText("Name")).toHaveValue("Ada"));
+  expect(await openNameForm(app)).toHaveValue("Ada");
 });

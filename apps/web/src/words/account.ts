@@ -15,6 +15,8 @@ export const accountWords = catalogue({
   },
   name: {
     title: "Your name",
+    open: "Change",
+    cancel: "Cancel",
     label: "Change your name",
     name: "Name",
     save: "Save",

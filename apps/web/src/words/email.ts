@@ -19,6 +19,8 @@ export const emailWords = catalogue({
     cancelFailed: "We couldn’t cancel it",
   },
   change: {
+    open: "Change",
+    cancel: "Cancel",
     label: "Change your email",
     email: "New email",
     hint: "We’ll send a link there. Your email changes when you follow it.",

@@ -4,6 +4,8 @@ export const passwordWords = catalogue({
   change: {
     title: "Your password",
     hint: "Changing it logs out your other devices. We’ll email you.",
+    open: "Change",
+    cancel: "Cancel",
     label: "Change your password",
     current: "Current password",
     new: "New password",
@@ -16,9 +18,12 @@ export const passwordWords = catalogue({
     logIn: "Log in",
     loading: "Loading",
     noMail: "This shop can’t send email. Contact the shop owner for a link to choose a new password.",
-    email: "Email",
-    emailHint: "We’ll email you a link to choose a new password",
-    submit: "Email me a link",
+    form: {
+      label: "Forgot your password?",
+      email: "Email",
+      hint: "We’ll email you a link to choose a new password",
+      submit: "Email me a link",
+    },
     sentTitle: "Check your inbox",
     // The same whether the account exists or not.
     sent: "If {email} has an account here, you’ll get an email with a link to choose a new password. The link works once and expires in an hour.",

@@ -9,8 +9,8 @@ export const purchaseWords = catalogue({
   form: {
     label: "Find your purchases",
     email: "Email",
-    emailHint: "The one you bought with",
-    send: "Send link",
+    hint: "The one you bought with",
+    submit: "Send link",
   },
   asked: {
     title: "Check your inbox",

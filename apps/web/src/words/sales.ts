@@ -3,10 +3,18 @@ import { catalogue } from "./catalogue.ts";
 export const saleWords = catalogue({
   page: {
     title: "Sales",
-    search: "Search by email or order",
+    tools: { search: "Search by email or order", status: "Status", all: "All statuses" },
+    statuses: {
+      paid: "Paid",
+      waiting: "Waiting for payment",
+      refunded: "Refunded",
+      not_paid: "Not paid",
+      trouble: "Needs attention",
+    },
     empty: "No sales yet",
     ownProducts: "Your products",
     notFound: (q: string) => `No sales found for “${q}”.`,
+    noneOfStatus: "No sales with this status.",
     showAll: "Show all sales",
   },
   salePage: {

@@ -2,6 +2,7 @@ import { catalogue } from "./catalogue.ts";
 
 export const workPageWords = catalogue({
   label: "Your pages",
+  groups: { selling: "Selling", admin: "Admin", account: "Account" },
   dashboard: "Dashboard",
   store: "Your store",
   library: "Library",

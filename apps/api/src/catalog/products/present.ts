@@ -1,7 +1,7 @@
-import type { OwnProduct, Product, ProductCard, Store } from "@yumroad/contract";
+import type { OwnProduct, OwnProductCard, Product, ProductCard, Store } from "@yumroad/contract";
 import { renderMarkdown } from "../../platform/lib/render-markdown.ts";
 import type { StoreInFull } from "../stores/queries.ts";
-import type { ListedProduct, ProductInFull } from "./queries.ts";
+import type { ListedOwnProduct, ListedProduct, ProductInFull } from "./queries.ts";
 
 export function presentCard(row: ListedProduct): ProductCard {
   return {
@@ -13,6 +13,10 @@ export function presentCard(row: ListedProduct): ProductCard {
     coverUrl: null,
     store: { handle: row.storeHandle, name: row.storeName },
   };
+}
+
+export function presentOwnCard(row: ListedOwnProduct): OwnProductCard {
+  return { ...presentCard(row), updatedAt: row.updatedAt.toISOString(), isTakenDown: row.takenDownReason !== null };
 }
 
 export function presentProduct(row: ProductInFull): Product {

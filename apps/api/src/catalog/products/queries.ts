@@ -1,5 +1,6 @@
 import type { Currency, Pricing, ProductStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
+import { escapeLike } from "../../platform/db/escape-like.ts";
 import { type PlainRow, readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 
@@ -28,6 +29,9 @@ export interface ProductInFull extends ListedProduct {
   takenDownReason: string | null;
 }
 
+/** A product in its seller's list. */
+export interface ListedOwnProduct extends ListedProduct, Pick<ProductInFull, "updatedAt" | "takenDownReason"> {}
+
 /** A price of a product, and the time of its beginning. */
 export interface PriceChange {
   id: string;
@@ -42,10 +46,12 @@ export const CARD = `
   p.price_currency as "priceCurrency", p.pricing as "pricing", p.status as "status", s.handle as "storeHandle",
   s.name as "storeName"`;
 
-const IN_FULL = `${CARD},
+const OWN_CARD = `${CARD},
+  p.updated_at as "updatedAt", coalesce(p.taken_down_reason, s.taken_down_reason) as "takenDownReason"`;
+
+const IN_FULL = `${OWN_CARD},
   p.description as "description", p.suggested_amount as "suggestedAmount", p.created_at as "createdAt",
-  p.updated_at as "updatedAt", p.version as "version", p.needs_price_check as "needsPriceCheck",
-  coalesce(p.taken_down_reason, s.taken_down_reason) as "takenDownReason"`;
+  p.version as "version", p.needs_price_check as "needsPriceCheck"`;
 
 const FROM = "from products p join stores s on s.id = p.store_id";
 const SELECT_IN_FULL = `select ${IN_FULL} ${FROM}`;
@@ -58,6 +64,34 @@ export function listPublished(database: Database, page: PageWanted): Promise<Lis
 /** A user's own products in every status, newest first. */
 export function listOfOwner(database: Database, ownerId: string, page: PageWanted): Promise<ListedProduct[]> {
   return list(database, ["s.owner_id = ?"], [ownerId], page);
+}
+
+interface OwnProductsWanted {
+  ownerId: string;
+  /** Part of the name; null: any name. */
+  q: string | null;
+  /** Null: every status. */
+  status: ProductStatus | null;
+  page: PageWanted;
+}
+
+/** A user's own products as their list shows them, newest first. */
+export function searchOfOwner(
+  database: Database,
+  { ownerId, q, status, page }: OwnProductsWanted,
+): Promise<ListedOwnProduct[]> {
+  const part = q === null ? null : `%${escapeLike(q)}%`;
+  const conditions = [
+    "s.owner_id = ?",
+    ...(status === null ? [] : ["p.status = ?"]),
+    // SQLite ignores the case of ASCII letters only: others are found as they are written.
+    ...(part === null ? [] : [String.raw`(p.name like ? escape '\' or lower(p.name) like ? escape '\')`]),
+  ];
+  const values = [
+    ...[ownerId, ...(status === null ? [] : [status])],
+    ...(part === null ? [] : [part, part.toLowerCase()]),
+  ];
+  return list<ListedOwnProduct>(database, conditions, values, page, OWN_CARD);
 }
 
 /** A user's own products in every status, newest first, with all columns. */

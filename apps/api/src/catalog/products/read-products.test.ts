@@ -1,5 +1,5 @@
 import { AbstractSqlConnection } from "@mikro-orm/sql";
-import type { NewProduct, Problem, Product, ProductCard } from "@yumroad/contract";
+import type { NewProduct, OwnProductCard, Problem, Product, ProductCard } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
@@ -384,6 +384,33 @@ describe.each(storeKinds)("one's own products", (store) => {
       expect(await readAll(mira.client, "/api/me/products?limit=2")).toEqual(newestFirst);
     });
 
+    it("lists those of one status, and finds parts of names in any case", async () => {
+      const own = async (query: string) => namesOf((await mira.client.get<Page>(`/api/me/products?${query}`)).json);
+      expect(await own("status=draft")).toEqual(["Mine 9", "Mine 6", "Mine 3"]);
+      expect(await own("status=archived")).toEqual(["Mine 1"]);
+      expect(await own("q=iNE%207")).toEqual(["Mine 7"]);
+      expect(await own("q=mine&status=draft&limit=2")).toEqual(["Mine 9", "Mine 6"]);
+      expect(await own("q=another")).toEqual([]);
+      for (const wildcard of ["%25", "_", "%5C"]) expect(await own(`q=${wildcard}`)).toEqual([]);
+    });
+
+    it("finds a name with letters beyond ASCII as it is written", async () => {
+      const person = await app.signUp();
+      await list(person, { name: "Übungen für Ärzte" });
+      const { json } = await person.client.get<Page>(`/api/me/products?q=${encodeURIComponent("Übungen für")}`);
+      expect(namesOf(json)).toEqual(["Übungen für Ärzte"]);
+    });
+
+    it("says when each was changed, and if it is taken down", async () => {
+      const person = await app.signUp();
+      const { slug, updatedAt } = await list(person);
+      const own = async () => (await person.client.get<{ items: OwnProductCard[] }>("/api/me/products")).json.items[0];
+      expect(await own()).toMatchObject({ updatedAt, isTakenDown: false });
+      const em = app.dependencies.database.fork();
+      await em.execute("update products set taken_down_reason = 'Not theirs' where slug = ?", [slug]);
+      expect(await own()).toMatchObject({ isTakenDown: true });
+    });
+
     it("another's cursor opens nothing of theirs", async () => {
       const { json } = await jonas.client.get<Page>("/api/me/products?limit=1");
       const mine = await mira.client.get<Page>(`/api/me/products?limit=100&cursor=${json.nextCursor}`);
@@ -421,7 +448,7 @@ describe.each(storeKinds)("one's own products", (store) => {
         expect((await app.visitor().get(`/api/products/${slug}`)).status).toBe(404);
     });
 
-    it.each(["q=mine", "page=2", "limit=0", "cursor=x", "limit=1&limit=2", "passive=1"])(
+    it.each(["status=sold", "page=2", "limit=0", "cursor=x", "limit=1&limit=2", "passive=1"])(
       "refuses the query ?%s",
       async (query) => {
         expect((await mira.client.get(`/api/me/products?${query}`)).status).toBe(422);

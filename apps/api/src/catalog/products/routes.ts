@@ -17,8 +17,15 @@ import { changeProduct } from "./change-product.ts";
 import { createProduct } from "./create-product.ts";
 import { type AwaitingPayment, deleteProduct } from "./delete-product.ts";
 import { ownProduct } from "./policy.ts";
-import { presentCard, presentOwnProduct, presentProduct, presentStore, versionTagOf } from "./present.ts";
-import { findPublished, listOfOwner, listPublished, listPublishedOfStore } from "./queries.ts";
+import {
+  presentCard,
+  presentOwnCard,
+  presentOwnProduct,
+  presentProduct,
+  presentStore,
+  versionTagOf,
+} from "./present.ts";
+import { findPublished, listPublished, listPublishedOfStore, searchOfOwner } from "./queries.ts";
 import { searchProducts } from "./search-products.ts";
 
 interface ProductNeeds {
@@ -67,8 +74,10 @@ function servePublished(serve: Serve<ProductNeeds>): void {
 function serveOwnProducts(serve: Serve<ProductNeeds>): void {
   serve(endpoints.products.listOwn, async ({ ctx, user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
-    const rows = await listOfOwner(ctx.database, user.id, pageWanted(query.cursor, limit));
-    return { body: pageOf(rows, limit, presentCard) };
+    const { q = null, status = null } = query;
+    const page = pageWanted(query.cursor, limit);
+    const rows = await searchOfOwner(ctx.database, { ownerId: user.id, q, status, page });
+    return { body: pageOf(rows, limit, presentOwnCard) };
   });
 
   serve(endpoints.products.getOwn, async ({ ctx, user, params }) => {

@@ -1,5 +1,6 @@
-import type { Currency, Dispute, ExtraPayment, OrderItem, OrderState, Refund } from "@yumroad/contract";
+import type { Currency, Dispute, ExtraPayment, OrderItem, OrderState, Refund, SaleStatus } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
+import { escapeLike } from "../../platform/db/escape-like.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import type { PageWanted } from "../../platform/http/paging.ts";
 
@@ -29,15 +30,27 @@ interface SalesWanted {
   ownerId: string;
   /** Beginning of an email or a reference; null: all. */
   q: string | null;
+  /** Null: every status. */
+  status: SaleStatus | null;
   page: PageWanted;
 }
 
+const IS_CALM = "o.trouble is null and o.refunded = 0";
+const OF_STATUS: Record<SaleStatus, string> = {
+  trouble: "o.trouble is not null",
+  refunded: "o.trouble is null and o.refunded > 0",
+  paid: `${IS_CALM} and o.state = 'paid'`,
+  waiting: `${IS_CALM} and o.state in ('open', 'pending')`,
+  not_paid: `${IS_CALM} and o.state in ('failed', 'expired')`,
+};
+
 /** Orders of a seller's store, the newest first. */
-export function listSales(database: Database, { ownerId, q, page }: SalesWanted): Promise<SaleRow[]> {
-  const beginning = q === null ? null : `${q.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+export function listSales(database: Database, { ownerId, q, status, page }: SalesWanted): Promise<SaleRow[]> {
+  const beginning = q === null ? null : `${escapeLike(q)}%`;
   const conditions = [
     "s.owner_id = ?",
     ...(page.afterId === null ? [] : ["o.id < ?"]),
+    ...(status === null ? [] : [OF_STATUS[status]]),
     ...(beginning === null ? [] : [String.raw`(o.email_key like ? escape '\' or o.ref like ? escape '\')`]),
   ];
   return database.read<SaleRow>(

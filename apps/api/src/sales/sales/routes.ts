@@ -41,7 +41,8 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
   serve(endpoints.sales.list, async ({ ctx, user, query }) => {
     const limit = query.limit ?? PAGE_SIZE.usual;
     const page = pageWanted(query.cursor, limit);
-    const rows = await listSales(ctx.database, { ownerId: user.id, q: query.q ?? null, page });
+    const { q = null, status = null } = query;
+    const rows = await listSales(ctx.database, { ownerId: user.id, q, status, page });
     const items = await itemsOfSales(ctx.em, rows);
     return { body: pageOf(rows, limit, (row) => presentSaleCard(row, items.get(row.id) ?? [])) };
   });

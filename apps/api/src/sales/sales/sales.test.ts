@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { wrap } from "@mikro-orm/core";
-import type { Problem, Sale, SaleCard } from "@yumroad/contract";
+import type { Problem, Sale, SaleCard, SaleStatus } from "@yumroad/contract";
 import { race, statusesOf } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
@@ -44,6 +44,37 @@ describe("a seller's sales", () => {
     expect((await other.client.get<{ items: SaleCard[] }>("/api/sales")).json.items).toEqual([]);
     expect((await other.client.get(`/api/sales/${ref}`)).status).toBe(404);
     expect((await other.client.post(`/api/sales/${ref}/access`, { json: { hasAccess: false } })).status).toBe(404);
+  });
+
+  it("R94: are listed by status, each under exactly one", async () => {
+    const em = shop.app.dependencies.database.fork();
+    const change = (columns: string, ref: string) => em.execute(`update orders set ${columns} where ref = ?`, [ref]);
+    const [{ ref: waiting }, { ref: paid }, { ref: refunded }] = [
+      await shop.begin(),
+      await shop.buy(),
+      await shop.buy(),
+    ];
+    const [{ ref: declined }, { ref: expired }, { ref: twice }] = [
+      await shop.begin(),
+      await shop.begin(),
+      await shop.buy(),
+    ];
+    await refund(refunded, 100);
+    await refund(twice, 100);
+    await change("state = 'failed'", declined);
+    await change("state = 'expired'", expired);
+    await change("trouble = 'paid_twice'", twice);
+    const known = new Set([waiting, paid, refunded, declined, expired, twice]);
+    const listed = async (status: SaleStatus) => {
+      const { json } = await shop.seller.get<{ items: SaleCard[] }>(`/api/sales?status=${status}`);
+      return json.items.map(({ ref }) => ref).filter((ref) => known.has(ref));
+    };
+    expect(await listed("waiting")).toEqual([waiting]);
+    expect(await listed("paid")).toEqual([paid]);
+    expect(await listed("refunded")).toEqual([refunded]);
+    expect(await listed("not_paid")).toEqual([expired, declined]);
+    expect(await listed("trouble")).toEqual([twice]);
+    expect((await shop.seller.get("/api/sales?status=open")).status).toBe(422);
   });
 
   it("R94: are told by mail, with what happened to each", async () => {

@@ -182,6 +182,13 @@ export const productInteractions = {
     "success: pay what you want": async (fixtures, ask) => ask((await seller(fixtures, NAMED)).client),
     "success: one is a draft": async (fixtures, ask) => ask((await seller(fixtures, { status: "draft" })).client),
     "success: one is archived": async (fixtures, ask) => ask((await archivist(fixtures)).client),
+    "success: one is taken down": async (fixtures, ask) => ask((await takenDown(fixtures)).client),
+    "success: in every status": async (fixtures, ask) => {
+      const { client } = await archivist(fixtures);
+      await client.post("/api/products", { json: { ...PRODUCT, name: "Field notes", status: "draft" } });
+      await client.post("/api/products", { json: { ...PRODUCT, name: "Paper boat" } });
+      return ask(client);
+    },
     "success: there are none": async (fixtures, ask) => ask((await fixtures.newUser()).client),
   },
 

@@ -32,6 +32,11 @@ export const saleInteractions = {
       await seller.post(`/api/sales/${ref}/refunds`, { json });
       return ask(seller, {});
     },
+    "success: of one status": async (fixtures, ask) => {
+      const { seller, slug } = await sold(fixtures);
+      await order(fixtures, slug, fixtures.visitor(fixtures.demo));
+      return ask(seller, { query: "?status=waiting" });
+    },
     "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client),
   },
 

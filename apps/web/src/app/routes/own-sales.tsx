@@ -16,7 +16,7 @@ const RECENT = 5;
 /** Sums and newest orders of the user's store. `isLoading` is false as well when they can't be loaded. */
 export function useOwnSales({ enabled }: { enabled: boolean }) {
   const summary = useQuery({ ...salesSummaryQuery, enabled });
-  const sales = useInfiniteQuery({ ...salesQuery(""), enabled });
+  const sales = useInfiniteQuery({ ...salesQuery(), enabled });
   return {
     isLoading: summary.isLoading || sales.isLoading,
     summary: summary.data,

@@ -21,7 +21,7 @@ export function SettingsPage({ title, children }: { title: string; children: Rea
   const hasStore = useMaySell(user) !== false && user?.store != null;
   const tabs = hasStore ? TABS : TABS.filter(({ to }) => to !== paths.storeSettings);
   return (
-    <SidePage label={words.label} links={tabs}>
+    <SidePage label={words.label} groups={[{ links: tabs }]}>
       <div className={classes.content}>
         <PageHeading className={classes.title}>{title}</PageHeading>
         {children}

@@ -17,9 +17,12 @@ export function WorkPage({ children }: { children: ReactNode }) {
 function Framed({ user, children }: { user: User; children: ReactNode }) {
   const maySell = useMaySell(user) !== false;
   // The pages have a button for a new product.
-  const links = workLinks(user, { maySell }).filter(({ to }) => to !== paths.newProduct);
+  const groups = workLinks(user, { maySell }).map(({ links, ...group }) => ({
+    ...group,
+    links: links.filter(({ to }) => to !== paths.newProduct),
+  }));
   return (
-    <SidePage label={words.label} links={links} isInMenu>
+    <SidePage label={words.label} groups={groups} isInMenu>
       {children}
     </SidePage>
   );

@@ -1,10 +1,10 @@
 import { useRef, useState } from "react";
 import { Button } from "../../platform/ui/button.tsx";
+import classes from "../../platform/ui/form.module.css";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
 import { contentWords } from "../../words/contents.ts";
 import { type FormPlace, keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
-import classes from "./contents.module.css";
 import type { Kind } from "./kinds.ts";
 import { ADD_CONTENT_ID } from "./no-contents-hint.tsx";
 

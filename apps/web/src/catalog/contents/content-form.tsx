@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
+import classes from "../../platform/ui/form.module.css";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { KeptMessage } from "../../platform/ui/kept-message.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
@@ -12,7 +13,6 @@ import { contentWords } from "../../words/contents.ts";
 import { linkFaults } from "../../words/validation-of-links.ts";
 import { useSaveContent } from "./api.ts";
 import { type FormPlace, keptDraft, nameOfForm } from "./content-draft.ts";
-import classes from "./contents.module.css";
 
 const words = contentWords.form;
 

@@ -1,5 +1,6 @@
 import type { Content } from "@yumroad/contract";
 import { useRef, useState } from "react";
+import row from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
@@ -36,7 +37,7 @@ export function ContentItem({ userId, slug, content, onDone, ...removal }: Conte
       ) : (
         <>
           <ContentWords content={content} />
-          <div className={classes.actions}>
+          <div className={row.actions}>
             <Button size="sm" label={contentWords.item.editOne(content.title)} onClick={() => setEditing(true)}>
               {contentWords.item.edit}
             </Button>
@@ -50,13 +51,13 @@ export function ContentItem({ userId, slug, content, onDone, ...removal }: Conte
 
 function ContentWords({ content: { kind, title, body } }: { content: Content }) {
   return (
-    <div className={classes.words}>
-      <p className={classes.name}>
+    <div className={row.words}>
+      <p className={row.name}>
         {title}
         <Badge>{contentWords.kinds[kind].name}</Badge>
       </p>
       {kind === "link" && (
-        <p className={classes.line}>
+        <p className={row.line}>
           {/* The contract takes only https addresses. */}
           <a href={body} target="_blank" rel="noopener noreferrer">
             {body}

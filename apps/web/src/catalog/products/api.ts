@@ -6,7 +6,14 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { endpoints, type NewProduct, type OwnProduct, type ProductChange } from "@yumroad/contract";
+import {
+  type Answer,
+  endpoints,
+  type NewProduct,
+  type OwnProduct,
+  type ProductChange,
+  type ProductStatus,
+} from "@yumroad/contract";
 import { ApiError, call, callForVersion } from "../../platform/lib/call.ts";
 
 // The common prefix of all product queries: a change of a product invalidates all.
@@ -36,14 +43,31 @@ export function productQuery(slug: string) {
   });
 }
 
-/** The user's products in every status. */
-export function ownProductsQuery() {
+export type OwnProductsPage = Answer<typeof endpoints.products.listOwn>;
+
+interface OwnProductsWanted {
+  /** Part of the name. */
+  q: string;
+  /** Null: every status. */
+  status: ProductStatus | null;
+}
+
+/** The user's products, newest first; by default all. */
+export function ownProductsQuery({ q, status }: OwnProductsWanted = { q: "", status: null }) {
   return infiniteQueryOptions({
-    queryKey: [...all, "own"],
+    queryKey: [...all, "own", q, status],
     queryFn: ({ client, pageParam, signal }) =>
-      call(client, endpoints.products.listOwn, { query: pageParam === null ? {} : { cursor: pageParam }, signal }),
+      call(client, endpoints.products.listOwn, {
+        query: {
+          ...(q === "" ? {} : { q }),
+          ...(status === null ? {} : { status }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
   });
 }
 

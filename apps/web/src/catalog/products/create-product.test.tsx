@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
-import { card, ownProduct, product, setStage } from "../../../test/stage.ts";
+import { ownCard, ownProduct, product, setStage } from "../../../test/stage.ts";
 
 test("S11, S23: anonymous, the new-product page leads to the log-in page", async () => {
   setStage();
@@ -40,7 +40,7 @@ test("a draft is saved as one, and listed among one's own", async () => {
   const created = mock(endpoints.products.create, { status: 201, body: ownProduct("Paper moon", { status: "draft" }) });
   mock(endpoints.products.listOwn, {
     status: 200,
-    body: { items: [card("Paper moon", { status: "draft" })], nextCursor: null },
+    body: { items: [ownCard("Paper moon", { status: "draft" })], nextCursor: null },
   });
   const app = await openLoggedIn("/products/new");
   await app.user.type(await screen.findByLabelText("Name"), "Paper moon");

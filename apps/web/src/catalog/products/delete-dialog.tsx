@@ -10,7 +10,7 @@ import classes from "./product-form.module.css";
 const words = productFormWords.remove;
 
 interface DeleteDialogProps {
-  product: Product;
+  product: Pick<Product, "slug" | "name">;
   onDeleted: () => void;
   onClose: () => void;
 }

@@ -3,7 +3,7 @@ import { endpoints } from "@yumroad/contract";
 import { expect, test, vi } from "vitest";
 import { mock } from "../../../test/mock.ts";
 import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
-import { card, product, setStage, tokenOf } from "../../../test/stage.ts";
+import { card, ownCard, product, setStage, tokenOf } from "../../../test/stage.ts";
 
 test("the home page shows the newest products, each leading to its page, with the price in words or money", async () => {
   setStage();
@@ -25,7 +25,7 @@ test("R101: a card tells from where on buyers name the price", async () => {
   setStage();
   mock(endpoints.products.listOwn, {
     status: 200,
-    body: { items: [card("Paper moon", { pricing: "pay_what_you_want" })], nextCursor: null },
+    body: { items: [ownCard("Paper moon", { pricing: "pay_what_you_want" })], nextCursor: null },
   });
   await openLoggedIn("/dashboard/products");
   expect(await screen.findByText("€12.00+")).toBeVisible();

@@ -1,10 +1,7 @@
 import { type Account, EmailChange } from "@yumroad/contract";
 import { NOTHING_KEPT, useUnsavedWarning } from "../../platform/lib/unsaved.ts";
-import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
-import classes from "../../platform/ui/form.module.css";
-import { FormSummary } from "../../platform/ui/form-summary.tsx";
-import { TextField } from "../../platform/ui/text-field.tsx";
+import { EmailForm } from "../../platform/ui/email-form.tsx";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { emailWords } from "../../words/email.ts";
 import { useChangeEmail } from "./api.ts";
@@ -12,11 +9,10 @@ import { useChangeEmail } from "./api.ts";
 const words = emailWords.change;
 
 /** Requests another address. It takes effect when the link in the mail to it was followed (R64). */
-export function ChangeEmail({ account }: { account: Account }) {
+export function ChangeEmail({ account, onClose }: { account: Account; onClose: () => void }) {
   const changeEmail = useChangeEmail();
   const form = useForm({
     initial: { email: "" },
-    isReusable: true,
     check(values) {
       const checked = check(EmailChange, values);
       if (!checked.ok || checked.input.email !== account.user.email) return checked;
@@ -24,29 +20,11 @@ export function ChangeEmail({ account }: { account: Account }) {
     },
     submit: async (input) => {
       await changeEmail.mutateAsync(input);
-      form.setValues({ email: "" });
+      onClose();
     },
     fieldOfProblem: { email_taken: "email" },
     textOfProblem: { mail_unavailable: words.mailUnavailable },
   });
   useUnsavedWarning(form.values.email.trim() !== "", NOTHING_KEPT);
-  return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
-      <FormSummary problem={form.problem} />
-      <TextField
-        label={words.email}
-        description={words.hint}
-        type="email"
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        field={form.field("email")}
-      />
-      <div>
-        <Button type="submit" isBusy={form.isBusy}>
-          {words.submit}
-        </Button>
-      </div>
-    </form>
-  );
+  return <EmailForm form={form} words={words} cancel={{ text: words.cancel, onCancel: onClose }} />;
 }

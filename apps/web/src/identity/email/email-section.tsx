@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
+import { FormSection } from "../../platform/ui/form-section.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { emailWords } from "../../words/email.ts";
@@ -23,22 +24,32 @@ interface EmailSectionProps {
 /** The user's address: its verification and its change. */
 export function EmailSection({ account, canSendMail, tray }: EmailSectionProps) {
   const { user, isEmailVerified, pendingEmail } = account;
-  return (
-    <Section title={words.title} hint={words.hint}>
-      <p className={classes.address}>
-        <span>{user.email}</span>
-        {isEmailVerified ? <Badge look="good">{words.verified}</Badge> : <Badge>{words.notVerified}</Badge>}
-      </p>
-      {canSendMail ? (
-        <>
-          {!isEmailVerified && <Verification email={user.email} tray={tray} />}
-          <PendingEmail email={user.email} pendingEmail={pendingEmail} tray={tray} />
-          <ChangeEmail account={account} />
-        </>
-      ) : (
+  const address = (
+    <p className={classes.address}>
+      <span>{user.email}</span>
+      {isEmailVerified ? <Badge look="good">{words.verified}</Badge> : <Badge>{words.notVerified}</Badge>}
+    </p>
+  );
+  if (!canSendMail) {
+    return (
+      <Section title={words.title} hint={words.hint}>
+        {address}
         <p>{words.noMail}</p>
-      )}
-    </Section>
+      </Section>
+    );
+  }
+  const current = (
+    <>
+      {address}
+      {!isEmailVerified && <Verification email={user.email} tray={tray} />}
+      <PendingEmail email={user.email} pendingEmail={pendingEmail} tray={tray} />
+    </>
+  );
+  const { open, label } = emailWords.change;
+  return (
+    <FormSection title={words.title} hint={words.hint} open={{ text: open, label }} current={current}>
+      {(close) => <ChangeEmail account={account} onClose={close} />}
+    </FormSection>
   );
 }
 

@@ -1,9 +1,6 @@
 import { PasswordResetRequest } from "@yumroad/contract";
-import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
-import classes from "../../platform/ui/form.module.css";
-import { FormSummary } from "../../platform/ui/form-summary.tsx";
-import { TextField } from "../../platform/ui/text-field.tsx";
+import { EmailForm } from "../../platform/ui/email-form.tsx";
 import { toldField } from "../../platform/ui/told-field.ts";
 import { useForm } from "../../platform/ui/use-form.ts";
 import { passwordWords } from "../../words/password.ts";
@@ -30,21 +27,5 @@ export function ForgotPasswordForm({ email, onEmail, next, onAsked }: ForgotPass
       onAsked(input.email);
     },
   });
-  return (
-    <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
-      <FormSummary problem={form.problem} />
-      <TextField
-        label={words.email}
-        description={words.emailHint}
-        type="email"
-        autoComplete="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        field={toldField(form.field("email"), onEmail)}
-      />
-      <Button type="submit" look="primary" fullWidth isBusy={form.isBusy}>
-        {words.submit}
-      </Button>
-    </form>
-  );
+  return <EmailForm form={form} field={toldField(form.field("email"), onEmail)} words={words.form} />;
 }

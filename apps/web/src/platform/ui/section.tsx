@@ -21,14 +21,14 @@ export function Section({ title, hint, action, children }: SectionProps) {
   const focusEvents = useFocusCaught(heading);
   return (
     <section className={classes.section} aria-labelledby={id} {...focusEvents}>
-      <div className={classes.head}>
-        <div>
+      <div>
+        <div className={classes.head}>
           <h2 ref={heading} id={id} tabIndex={-1} className={classes.title}>
             {title}
           </h2>
-          {hint !== undefined && <p className={classes.hint}>{hint}</p>}
+          {action}
         </div>
-        {action}
+        {hint !== undefined && <p className={classes.hint}>{hint}</p>}
       </div>
       {children}
     </section>

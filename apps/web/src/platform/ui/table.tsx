@@ -8,6 +8,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Stands at the end, digit below digit. */
   isNumber?: boolean;
+  /** Holds the row's menu: its heading is hidden, and on a phone it is in the card's corner. */
+  isMenu?: boolean;
   /** What rows are sorted by. Left out: the column is not sorted. */
   order?: (row: Row) => string | number;
 }
@@ -18,6 +20,8 @@ interface TableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
+  /** Rows have a picture: the values stand at half its height. */
+  hasPictures?: boolean;
   /** False where not all rows are loaded: then an order of some of them says nothing. */
   isSortable?: boolean;
 }
@@ -28,13 +32,13 @@ interface Sorting {
 }
 
 /** A dense table, whose columns sort its rows. On a phone each row is a card. */
-export function Table<Row>({ label, columns, rows, keyOf, isSortable = false }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, keyOf, hasPictures = false, isSortable = false }: TableProps<Row>) {
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const order = isSortable ? columns.find(({ name }) => name === sorting?.name)?.order : undefined;
   const shown = order === undefined || sorting === null ? rows : sorted(rows, order, sorting.direction);
   return (
     <div className={classes.box}>
-      <table className={classes.table} aria-label={label}>
+      <table className={classes.table} aria-label={label} data-pictures={hasPictures || undefined}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -51,8 +55,13 @@ export function Table<Row>({ label, columns, rows, keyOf, isSortable = false }: 
         <tbody>
           {shown.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ name, cell, isNumber = false }, index) => (
-                <td key={name} data-name={index === 0 ? undefined : name} data-number={isNumber || undefined}>
+              {columns.map(({ name, cell, isNumber = false, isMenu = false }, index) => (
+                <td
+                  key={name}
+                  data-name={index === 0 || isMenu ? undefined : name}
+                  data-number={isNumber || undefined}
+                  data-menu={isMenu || undefined}
+                >
                   {cell(row)}
                 </td>
               ))}
@@ -71,7 +80,12 @@ interface HeadingProps<Row> {
   onSort: () => void;
 }
 
-function Heading<Row>({ column: { name, isNumber = false }, isSortable, direction, onSort }: HeadingProps<Row>) {
+function Heading<Row>({
+  column: { name, isNumber = false, isMenu = false },
+  isSortable,
+  direction,
+  onSort,
+}: HeadingProps<Row>) {
   return (
     <th scope="col" data-number={isNumber || undefined} aria-sort={direction ?? undefined}>
       {isSortable ? (
@@ -80,7 +94,7 @@ function Heading<Row>({ column: { name, isNumber = false }, isSortable, directio
           <SortIcon />
         </button>
       ) : (
-        name
+        <span className={isMenu ? "visually-hidden" : undefined}>{name}</span>
       )}
     </th>
   );

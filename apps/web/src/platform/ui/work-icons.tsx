@@ -71,6 +71,23 @@ export const StoresIcon = icon(
   "M8 6h.01M12 6h.01M16 6h.01M8 10h.01M12 10h.01M16 10h.01M8 14h.01M12 14h.01M16 14h.01",
 );
 export const SortIcon = icon("m3 16 4 4 4-4", "M7 20V4", "m21 8-4-4-4 4", "M17 4v16");
+export const MoreIcon = icon(
+  "M13 12a1 1 0 1 1-2 0a1 1 0 1 1 2 0",
+  "M20 12a1 1 0 1 1-2 0a1 1 0 1 1 2 0",
+  "M6 12a1 1 0 1 1-2 0a1 1 0 1 1 2 0",
+);
+export const EditIcon = icon(
+  "M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z",
+  "m15 5 4 4",
+);
+export const ViewIcon = icon("M15 3h6v6", "M10 14 21 3", "M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6");
+export const DeleteIcon = icon(
+  "M10 11v6",
+  "M14 11v6",
+  "M19 6v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V6",
+  "M3 6h18",
+  "M8 6V4a2 2 0 0 1 2-2h4a2 2 0 0 1 2 2v2",
+);
 export const CheckIcon = icon("M20 6 9 17l-5-5");
 export const KeyIcon = icon(
   "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4z",

@@ -3,12 +3,13 @@ import type { LibraryItem, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate } from "../../platform/lib/format.ts";
+import classes from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
+import list from "../../platform/ui/card-list.module.css";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
 import { libraryWords } from "../../words/library.ts";
 import type { LibraryPart } from "./api.ts";
-import classes from "./library-list.module.css";
 
 const words = libraryWords.list;
 
@@ -24,7 +25,7 @@ export function LibraryList({ result, orderLinkTo, storeLinkTo, empty }: Library
   const bought = result.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <PagedList result={result} count={bought.length} noun={[words.one, words.many]} focusable="li" empty={empty}>
-      <ul aria-label={words.label} className={classes.list}>
+      <ul aria-label={words.label} className={list.list}>
         {bought.map((item) => (
           <Purchase key={item.ref} item={item} to={orderLinkTo(item)} storeLinkTo={storeLinkTo} />
         ))}
@@ -43,7 +44,7 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
   const names = items.map(({ name }) => name).join(", ");
   return (
     // Focusable, as the first of the newly loaded items.
-    <li tabIndex={-1} className={classes.item}>
+    <li tabIndex={-1} className={classes.row}>
       <div className={classes.words}>
         <p dir="auto" className={classes.name}>
           {names}

@@ -7,7 +7,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { type Answer, endpoints, type RefundInput, type Sale, type SaleCard } from "@yumroad/contract";
+import { type Answer, endpoints, type RefundInput, type Sale, type SaleCard, type SaleStatus } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
 import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
@@ -22,13 +22,24 @@ export const readinessQuery = queryOptions({
 
 export type SalesPage = Answer<typeof endpoints.sales.list>;
 
-/** Orders of the user's store, the newest first; `q` searches them. Refetched on every visit: their states change. */
-export function salesQuery(q: string) {
+interface SalesWanted {
+  /** Beginning of an email or a reference. */
+  q: string;
+  /** Null: every status. */
+  status: SaleStatus | null;
+}
+
+/** Orders of the user's store, the newest first; by default all. Refetched on every visit: their states change. */
+export function salesQuery({ q, status }: SalesWanted = { q: "", status: null }) {
   return infiniteQueryOptions({
-    queryKey: [...all, "list", q],
+    queryKey: [...all, "list", q, status],
     queryFn: ({ client, pageParam, signal }) =>
       call(client, endpoints.sales.list, {
-        query: { ...(q === "" ? {} : { q }), ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: {
+          ...(q === "" ? {} : { q }),
+          ...(status === null ? {} : { status }),
+          ...(pageParam === null ? {} : { cursor: pageParam }),
+        },
         signal,
       }),
     initialPageParam: null as string | null,

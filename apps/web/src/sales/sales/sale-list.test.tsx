@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type SaleCard } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock, recorded } from "../../../test/mock.ts";
@@ -47,6 +47,18 @@ test("a store without sales says so, and a search without a result leads back to
   await app.user.click(screen.getByRole("link", { name: "Show all sales" }));
   expect(await screen.findByText("No sales yet")).toBeVisible();
   expect(lists.map(({ query }) => query.get("q"))).toEqual([null, "bob@", null]);
+});
+
+test("sales are filtered by their status, beside the search", async () => {
+  const lists = setSalesStage([sold]);
+  const app = openApp(`${PAGE}?q=${sold.email}`);
+  await screen.findByRole("table", { name: "Sales" });
+  await app.user.selectOptions(screen.getByRole("combobox", { name: "Status" }), "Waiting for payment");
+  await waitFor(() => expect(lists).toHaveLength(2));
+  expect(lists.map(({ query }) => query.get("status"))).toEqual([null, "waiting"]);
+  expect(lists.map(({ query }) => query.get("q"))).toEqual([sold.email, sold.email]);
+  await app.user.clear(screen.getByRole("searchbox", { name: "Search by email or order" }));
+  await waitFor(() => expect(app.address()).toBe(`${PAGE}?status=waiting`));
 });
 
 test("the rest comes on demand", async () => {
