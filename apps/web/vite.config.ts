@@ -18,6 +18,8 @@ export default defineConfig({
     // A data: address would need an exception in the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The app, and the head of the page about the API, which the server fills in.
+      input: ["index.html", "api-docs.html"],
       output: {
         codeSplitting: { groups: chunkGroups },
         chunkFileNames: ({ name }) => nameOfFile(name, "js"),
