@@ -5,12 +5,13 @@ import { commonWords } from "./scripts/common-words.ts";
 import { compressFiles } from "./scripts/compress-files.ts";
 import { dropServerParts } from "./scripts/drop-server-parts.ts";
 import { firstLoad } from "./scripts/first-load.ts";
+import { splitContract } from "./scripts/split-contract.ts";
 import { writePages } from "./scripts/write-pages.ts";
 
 const api = process.env.API_URL ?? "http://localhost:3000";
 
 export default defineConfig({
-  plugins: [react(), commonWords(), dropServerParts(), firstLoad(), writePages(), compressFiles()],
+  plugins: [react(), commonWords(), splitContract(), dropServerParts(), firstLoad(), writePages(), compressFiles()],
   // The server puts a fresh nonce in place of this text on every answer.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

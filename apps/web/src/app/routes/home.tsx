@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Shop, User } from "@yumroad/contract";
+import { useDeferredValue } from "react";
 import { Link } from "react-router-dom";
 import { productsQuery } from "../../catalog/products/api.ts";
 import { Cover } from "../../catalog/products/cover.tsx";
@@ -18,8 +19,9 @@ import classes from "./home.module.css";
 const NEWEST = 8;
 
 export function HomePage() {
-  const site = useSite();
-  const session = useSession();
+  // Deferred, as React renders answers at once otherwise: the page is rendered in slices between which the browser paints.
+  const site = useDeferredValue(useSite());
+  const session = useDeferredValue(useSession());
   // Both decide what the page begins with: without them, it would jump.
   if (site.isPending || session.isPending) return <Loading label={words.loading} />;
   if (site.data?.kind === "my_store") return <Storefront shop={site.data} />;
@@ -28,7 +30,7 @@ export function HomePage() {
 
 /** The home page of a shop with one seller: what is for sale. */
 function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
-  const products = useInfiniteQuery(productsQuery());
+  const products = useDeferredValue(useInfiniteQuery(productsQuery()));
   return (
     <>
       <div className={classes.storefrontHead}>
@@ -47,7 +49,7 @@ function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
 
 /** The home page of a marketplace: the promise to sellers, for visitors only, and the newest products. */
 function Marketplace({ user }: { user: User | null }) {
-  const products = useInfiniteQuery(productsQuery());
+  const products = useDeferredValue(useInfiniteQuery(productsQuery()));
   return (
     <>
       {user === null && <Pitch />}
