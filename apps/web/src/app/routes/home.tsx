@@ -19,18 +19,19 @@ import classes from "./home.module.css";
 const NEWEST = 8;
 
 export function HomePage() {
-  // Deferred, as React renders answers at once otherwise: the page is rendered in slices between which the browser paints.
-  const site = useDeferredValue(useSite());
-  const session = useDeferredValue(useSession());
-  // Both decide what the page begins with: without them, it would jump.
-  if (site.isPending || session.isPending) return <Loading label={words.loading} />;
+  const site = useSite();
+  const session = useSession();
+  // Both decide what the page begins with: without them, it would jump. Deferred, or React would render the page in one
+  // long task; so it does it in slices, between which the browser paints.
+  const isReady = useDeferredValue(!site.isPending && !session.isPending);
+  if (!isReady) return <Loading label={words.loading} />;
   if (site.data?.kind === "my_store") return <Storefront shop={site.data} />;
   return <Marketplace user={session.data?.user ?? null} />;
 }
 
 /** The home page of a shop with one seller: what is for sale. */
 function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
-  const products = useDeferredValue(useInfiniteQuery(productsQuery()));
+  const products = useInfiniteQuery(productsQuery());
   return (
     <>
       <div className={classes.storefrontHead}>
@@ -49,7 +50,7 @@ function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
 
 /** The home page of a marketplace: the promise to sellers, for visitors only, and the newest products. */
 function Marketplace({ user }: { user: User | null }) {
-  const products = useDeferredValue(useInfiniteQuery(productsQuery()));
+  const products = useInfiniteQuery(productsQuery());
   return (
     <>
       {user === null && <Pitch />}

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Product } from "@yumroad/contract";
-import { useDeferredValue } from "react";
 import { useParams } from "react-router-dom";
 import { productQuery } from "../../catalog/products/api.ts";
 import { ProductView } from "../../catalog/products/product-view.tsx";
@@ -15,8 +14,7 @@ import { LoadedPage } from "./loaded-page.tsx";
 
 export function ProductPage() {
   const { slug = "" } = useParams();
-  // Deferred: the page of an answer is rendered in slices.
-  const product = useDeferredValue(useQuery(productQuery(slug)));
+  const product = useQuery(productQuery(slug));
   return (
     <LoadedPage result={product} of={slug} loading={words.loading} failed={words.failed}>
       {(found) => (
