@@ -52,6 +52,7 @@ const ORDER = [
   "platform/rate-limit",
   "platform/jobs",
   "platform/http",
+  "platform/api-docs",
   "platform/mail",
   "shop",
   "identity/users",

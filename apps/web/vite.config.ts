@@ -5,12 +5,13 @@ import { commonWords } from "./scripts/common-words.ts";
 import { compressFiles } from "./scripts/compress-files.ts";
 import { dropServerParts } from "./scripts/drop-server-parts.ts";
 import { firstLoad } from "./scripts/first-load.ts";
+import { splitContract } from "./scripts/split-contract.ts";
 import { writePages } from "./scripts/write-pages.ts";
 
 const api = process.env.API_URL ?? "http://localhost:3000";
 
 export default defineConfig({
-  plugins: [react(), commonWords(), dropServerParts(), firstLoad(), writePages(), compressFiles()],
+  plugins: [react(), commonWords(), splitContract(), dropServerParts(), firstLoad(), writePages(), compressFiles()],
   // The server puts a fresh nonce in place of this text on every answer.
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
@@ -18,6 +19,8 @@ export default defineConfig({
     // A data: address would need an exception in the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // The app, and the head of the page about the API, which the server fills in.
+      input: ["index.html", "api-docs.html"],
       output: {
         codeSplitting: { groups: chunkGroups },
         chunkFileNames: ({ name }) => nameOfFile(name, "js"),

@@ -5,7 +5,7 @@ import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
 import { refuseStranger } from "./identity/auth/refuse-stranger.ts";
 import { hasAccounts } from "./identity/users/queries.ts";
-import { serveApiDocs } from "./platform/http/api-docs.ts";
+import { serveApiDocs } from "./platform/api-docs/serve-api-docs.ts";
 import { cookieSettings } from "./platform/http/cookies.ts";
 import { refuseLongPaths } from "./platform/http/long-paths.ts";
 import { answerProblem, Refusal } from "./platform/http/problem.ts";
@@ -72,7 +72,7 @@ export function createApp(dependencies: Dependencies): Express {
   refuseOtherMethods();
   if (mailTray !== null) app.use(serveMailTray(serveOptions, { mailer, mailTray }));
 
-  app.use(serveApiDocs(needs.readShopName));
+  app.use(serveApiDocs({ webAppFolder, publicOrigin: serveOptions.publicOrigin, readShopName: needs.readShopName }));
   app.use(/^\/api(?=\/|$)/, () => {
     throw new Refusal("not_found");
   });

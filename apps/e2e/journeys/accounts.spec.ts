@@ -119,6 +119,6 @@ test("after five wrong passwords the sixth try has to wait", async ({ person, ne
     expect((await answered).status()).toBe(401);
   }
   await fillLogin(page, person);
-  await expect(page.getByText(/^Too many tries\. Try again/)).toBeVisible();
+  await expect(page.getByText(/^Too many attempts\. Try again/)).toBeVisible();
   await expectLoggedOut(page);
 });

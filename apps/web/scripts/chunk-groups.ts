@@ -5,7 +5,8 @@ import type { Rolldown } from "vite";
  * thirty, of a few hundred bytes. A module goes into the first group that takes it, with all that it imports.
  */
 export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
-  { name: "app", tags: ["$initial"], priority: 5 },
+  // Not those of the page about the API, which is another document.
+  { name: "app", tags: ["$initial"], test: /^(?!.*\/api-docs[./])/, priority: 5 },
   // Modules that pages with forms and pages of the shop share. Without this group, one kind loads the modules of the other.
   {
     name: "common",
@@ -24,6 +25,11 @@ export const chunkGroups: Rolldown.CodeSplittingGroup[] = [
   // The rest by the pages that share it; groups of up to 4 KB join their neighbours.
   { name: "shared", minShareCount: 3, entriesAware: true, entriesAwareMergeThreshold: 4000, priority: 1 },
 ];
+
+/** True for the entry of the app. The page about the API has one as well, of styles alone. */
+export function isApp({ isEntry, facadeModuleId }: Rolldown.OutputChunk): boolean {
+  return isEntry && facadeModuleId?.endsWith("/index.html") === true;
+}
 
 /** Names a file after its group, or else after what is in it: rolldown would list all pages that share it. */
 export function nameOfFile(name = "", ending = "[ext]"): string {

@@ -22,15 +22,30 @@ export function dropServerParts(): Plugin {
     name: "drop-server-parts",
     apply: "build",
     transform: {
-      filter: { id: /\/packages\/contract\/src\/[\w-]+\.ts$/ },
+      filter: { id: /\/packages\/contract\/src\/[\w-]+\.ts(?:\?endpoints)?$/ },
       handler(code) {
         const program = this.parse(code, { lang: "ts" });
-        return editsOf(program)
+        return [...editsOf(program), ...editsOfSchemas(program)]
           .sort((one, other) => other.start - one.start)
           .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code);
       },
     },
   };
+}
+
+/**
+ * The edits that let the build drop a schema that no page uses: it does not know by itself that `.check()` and the
+ * contract's own functions only make schemas.
+ */
+function editsOfSchemas({ body }: ESTree.Program): Edit[] {
+  return body
+    .map((statement) => (statement.type === "ExportNamedDeclaration" ? statement.declaration : statement))
+    .flatMap((statement) => (statement?.type === "VariableDeclaration" ? statement.declarations : []))
+    .flatMap(({ init }) => (init?.type === "CallExpression" ? [init] : []))
+    .flatMap(({ start, end }) => [
+      { start, end: start, text: "/* @__PURE__ */ (() => " },
+      { start: end, end, text: ")()" },
+    ]);
 }
 
 /** The edits inside of every call of `endpoint()`. */

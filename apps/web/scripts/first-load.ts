@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
+import { isApp } from "./chunk-groups.ts";
 
 const KIB = 1024;
 
@@ -65,7 +66,7 @@ export function firstLoad(): Plugin {
 function weigh(bundle: Rolldown.OutputBundle, modules: readonly string[]): { scripts: number; styles: number } {
   const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
   const roots = [
-    ...chunks.filter((chunk) => chunk.isEntry),
+    ...chunks.filter(isApp),
     ...modules.map((name) => {
       const chunk = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(`/${name}`)));
       if (!chunk) throw new Error(`${name} is in no chunk: has it been renamed?`);

@@ -1,5 +1,6 @@
 import type { ESTree, Plugin, Rolldown } from "vite";
 import { type Page, pages } from "../src/app/pages.ts";
+import { isApp } from "./chunk-groups.ts";
 
 const ROUTER = /\/src\/app\/router\.tsx$/;
 
@@ -53,7 +54,7 @@ function filesOf(bundle: Rolldown.OutputBundle, module: string): { scripts: stri
       );
     return seen;
   };
-  const entry = closureOf(chunks.find(({ isEntry }) => isEntry));
+  const entry = closureOf(chunks.find(isApp));
   const root = chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(module)));
   if (root === undefined) throw new Error(`${module} is in no chunk`);
   const own = [...closureOf(root)].filter((chunk) => !entry.has(chunk));

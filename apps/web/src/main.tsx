@@ -1,3 +1,4 @@
+import "@yumroad/contract/configure-zod";
 import "./app/mantine-styles.ts";
 import "./platform/ui/fonts.css";
 import "./platform/ui/tokens.css";

@@ -69,7 +69,7 @@ export const activityEndpoints = {
     method: "GET",
     path: "/api/account/activity",
     access: "user",
-    summary: "What has happened to one's own account, the newest first",
+    summary: "Your account’s activity, newest first",
     query: PageQuery,
     success: { status: 200, body: page(Activity) },
     problems: [],

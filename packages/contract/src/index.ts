@@ -1,8 +1,4 @@
-import * as z from "zod/mini";
-
-// `jitless`: without it, zod tries `new Function`, which the content security policy reports on every page.
-// `en`: English messages for checks that define no message of their own.
-z.config({ ...z.locales.en(), jitless: true });
+import "./configure-zod.ts";
 
 export * from "./account.ts";
 export * from "./activity.ts";

@@ -30,8 +30,7 @@ export const mailEndpoints = {
     method: "GET",
     path: "/api/outbox",
     access: "anyone",
-    summary:
-      "The mail tray, the newest first; there is none (404) but in the local demo without SMTP, for who sends its key as `X-Outbox-Key`",
+    summary: "The demo inbox, newest first. Only in the local demo without SMTP; send its key as `X-Outbox-Key`",
     query: PageQuery,
     success: { status: 200, body: page(OutboxMail) },
     problems: ["not_found"],
@@ -42,7 +41,7 @@ export const mailEndpoints = {
     method: "GET",
     path: "/api/outbox/:id",
     access: "anyone",
-    summary: "A mail in the tray; `X-Outbox-Key` brings the key",
+    summary: "One email of the demo inbox. Send the key as `X-Outbox-Key`",
     params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
     success: { status: 200, body: OutboxMailInFull },
     problems: [],

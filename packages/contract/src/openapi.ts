@@ -6,7 +6,7 @@ export const openapiEndpoints = {
     method: "GET",
     path: "/api/openapi.json",
     access: "public",
-    summary: "This description, as OpenAPI 3.1",
+    summary: "This API as an OpenAPI 3.1 document",
     success: { status: 200, body: z.looseObject({ openapi: z.string() }) },
     cache: "shared",
     problems: [],

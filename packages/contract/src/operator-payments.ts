@@ -62,8 +62,7 @@ export const operatorPaymentEndpoints = {
     method: "GET",
     path: "/api/operator/payments",
     access: "operator",
-    summary:
-      "Orders of this shop that were not delivered, checked or paid as they should be, and how payments are heard of",
+    summary: "Orders with problems in payment or delivery, and when the shop last heard from its payment providers",
     success: { status: 200, body: PaymentHealth },
     problems: [],
   }),
@@ -73,8 +72,7 @@ export const operatorPaymentEndpoints = {
     path: "/api/operator/payments/check",
     access: "operator",
     fresh: true,
-    summary:
-      "Ask the payment providers about orders that wait for a payment, twenty at a time, and deliver what was paid",
+    summary: "Check up to twenty unpaid orders with their payment providers and deliver those that are paid",
     success: {
       status: 200,
       body: z.strictObject({ checked: z.int(), delivered: z.int(), payments: PaymentHealth }),

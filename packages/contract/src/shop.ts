@@ -23,7 +23,7 @@ export const shopEndpoints = {
     method: "GET",
     path: "/api/site",
     access: "public",
-    summary: "What this shop is called and can do: whether it takes new accounts, and whether it can send mail",
+    summary: "The shop’s name and what it offers: whether sign-up is open and whether it can send email",
     success: { status: 200, body: Shop },
     cache: "shared",
     problems: [],

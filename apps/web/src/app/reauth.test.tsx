@@ -121,7 +121,7 @@ test("R69: too many tries say when the next one is", async () => {
   const app = await openLoggedIn(ADDRESS);
   await beginSetUp(app);
   await prove(app, PASSWORD);
-  expect(await screen.findByText("Too many tries. Try again in 2 minutes.")).toBeVisible();
+  expect(await screen.findByText("Too many attempts. Try again in 2 minutes.")).toBeVisible();
 });
 
 test.each(["Cancel", "{Escape}"])("R69: %s leaves the form as it was, with what was typed", async (way) => {
@@ -314,7 +314,7 @@ test("R69, R72: a passkey that is not given, or not accepted, says so in the dia
   const dialog = screen.getByRole("dialog", { name: TITLE });
   expect(await within(dialog).findByText(/The browser’s question was closed, or took too long/)).toBeVisible();
   await app.user.click(within(dialog).getByRole("button", { name: "Use a passkey" }));
-  expect(await within(dialog).findByText(/That passkey was not accepted/)).toBeVisible();
+  expect(await within(dialog).findByText(/That passkey didn’t work/)).toBeVisible();
   expect(app.address()).toBe(ADDRESS);
   expect(begins).toHaveLength(1);
 });

@@ -130,7 +130,7 @@ test("what can’t be a code is said so at its field, and nothing is sent", asyn
 });
 
 test.each([
-  { reply: { refusal: "rate_limited", retryAfter: 300 } as const, words: "Too many tries. Try again in 5 minutes." },
+  { reply: { refusal: "rate_limited", retryAfter: 300 } as const, words: "Too many attempts. Try again in 5 minutes." },
   { reply: "no answer" as const, words: /The server can’t be reached/ },
 ])("$reply says what to do, and keeps the step", async ({ reply, words }) => {
   setStage(pending);

@@ -92,7 +92,7 @@ describe("how buyers pay", () => {
     const app = openApp(PAGE);
     await app.user.type(await screen.findByLabelText(LABEL), WORDS);
     await app.user.click(screen.getByRole("button", SAVE));
-    expect(await screen.findByText(/^Too many tries/)).toBeVisible();
+    expect(await screen.findByText(/^Too many attempts/)).toBeVisible();
     app.reload();
     expect(await screen.findByLabelText(LABEL)).toHaveValue(WORDS);
   });

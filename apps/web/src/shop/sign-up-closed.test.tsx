@@ -14,7 +14,7 @@ function closedStage() {
 test("a shop that takes no new accounts shows no form, says so, and leads to the log-in with the way back", async () => {
   closedStage();
   openApp("/signup?next=%2Fproducts%2Fnew");
-  expect(await screen.findByText("This shop takes no new accounts.")).toBeVisible();
+  expect(await screen.findByText("This shop isn’t taking new accounts.")).toBeVisible();
   expect(screen.queryByRole("form")).not.toBeInTheDocument();
   expect(main().getByRole("link", { name: "Log in" })).toHaveAttribute("href", "/login?next=%2Fproducts%2Fnew");
 });
@@ -51,7 +51,7 @@ test("the form says so when the shop was closed in the meantime", async () => {
   await app.user.type(screen.getByLabelText("Email"), "ada@example.com");
   await app.user.type(screen.getByLabelText("Password"), "nine purple walruses");
   await app.user.click(screen.getByRole("button", { name: "Sign up" }));
-  expect(await screen.findByText(/This shop takes no new accounts/)).toBeVisible();
+  expect(await screen.findByText(/This shop isn’t taking new accounts/)).toBeVisible();
 });
 
 test("what the shop says of itself stays on the screen when somebody else is here", async () => {

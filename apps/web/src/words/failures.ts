@@ -5,7 +5,7 @@ export const failureWords = catalogue({
   offline: "You’re offline. Nothing is lost: try again when you’re back online.",
   unexpected: "Something went wrong. Nothing is lost: try again in a moment.",
   soon: "in a moment",
-  tooMany: "Too many tries",
+  tooMany: "Too many attempts",
   tryAgain: (reason: string, when: string) => `${reason}. Try again ${when}.`,
   sessionsUnavailable: (when: string) => `We can’t verify log-ins right now. Nothing is lost: try again ${when}.`,
   paymentsUnavailable: (when: string) => `The payment provider can’t be reached right now. Try again ${when}.`,

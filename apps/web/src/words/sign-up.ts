@@ -7,7 +7,7 @@ export const signUpWords = catalogue({
     logIn: "Log in",
     logInInstead: "Log in with this email",
     loading: "Loading",
-    closed: "This shop takes no new accounts.",
+    closed: "This shop isn’t taking new accounts.",
     ownerSeesName: "Only the shop owner sees it.",
     nameIsPrivate: "Not public. If you sell, you choose a name for your store.",
   },

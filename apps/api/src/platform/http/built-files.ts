@@ -2,11 +2,10 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import type { NextFunction, Request, Response } from "express";
-import { CODINGS, COMPRESSED_FROM, type Coding, compress, nullWhenBusy } from "../lib/compress.ts";
 import { makeOnce } from "../lib/make-once.ts";
 import { Refusal } from "./problem.ts";
 
-/** A file of the built web app or of a package, with the headers of the answers that contain it. */
+/** A file of the built web app, with the headers of the answers that contain it. */
 export interface BuiltFile {
   file: string;
   /** Extension of the file, from which Express derives the content type. */
@@ -15,14 +14,15 @@ export interface BuiltFile {
   etag: string;
   lastModified: string;
   isCompressible: boolean;
-  /** True if the build has put the compressed forms beside the file; false: they are made when first needed. */
-  isBuilt: boolean;
-  /** Codings of the compressed forms that there are, or can be made. */
+  /** Codings of the compressed forms that the build has put beside the file. */
   codings: readonly Coding[];
-  /** The plain and the compressed contents. Each is read or made when first needed and shared by all answers. */
+  /** The plain and the compressed contents. Each is read when first needed and shared by all answers. */
   forms: Map<Form, Promise<Buffer>>;
 }
 
+/** The codings of files, the preferred one first. */
+const CODINGS = ["br", "gzip"] as const;
+type Coding = (typeof CODINGS)[number];
 type Form = Coding | "identity";
 
 /** Ends of the names of compressed forms, as the build writes them (apps/web/scripts/compress-files.ts). */
@@ -31,15 +31,8 @@ const IS_FORM = /\.(?:br|gz)$/;
 
 const COMPRESSIBLE = /^\.(?:css|js|json|map|mjs|svg|txt|wasm|webmanifest|xml)$/i;
 
-/** A file on disk, and how its answers are kept. `isBuilt` as in `BuiltFile`. */
-interface FileOnDisk {
-  file: string;
-  cacheControl: string;
-  isBuilt: boolean;
-}
-
 /** Describes a file on disk; null: it does not exist. */
-export function builtFile({ file, cacheControl, isBuilt }: FileOnDisk): BuiltFile | null {
+function builtFile(file: string, cacheControl: string): BuiltFile | null {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return null;
   const type = extname(file);
@@ -52,8 +45,7 @@ export function builtFile({ file, cacheControl, isBuilt }: FileOnDisk): BuiltFil
     etag: `W/"${stat.size.toString(16)}-${stat.mtime.getTime().toString(16)}"`,
     lastModified: stat.mtime.toUTCString(),
     isCompressible,
-    isBuilt,
-    codings: isBuilt ? CODINGS.filter((coding) => existsSync(file + SUFFIX[coding])) : CODINGS,
+    codings: CODINGS.filter((coding) => existsSync(file + SUFFIX[coding])),
     forms: new Map(),
   };
 }
@@ -71,7 +63,7 @@ export function listFiles(folder: string, cacheControlOf: (path: string) => stri
     if (parts.some((part) => part.startsWith("."))) continue;
     if (IS_FORM.test(name) && existsSync(join(folder, name.replace(IS_FORM, "")))) continue;
     const path = encodeURI(`/${parts.join("/")}`);
-    const file = builtFile({ file: join(folder, name), cacheControl: cacheControlOf(path), isBuilt: true });
+    const file = builtFile(join(folder, name), cacheControlOf(path));
     if (file !== null) files.set(path, file);
   }
   return files;
@@ -100,13 +92,9 @@ export async function sendBuiltFile(file: BuiltFile, req: Request, res: Response
 
 async function formFor(file: BuiltFile, req: Request): Promise<{ content: Buffer; form: Form }> {
   const coding = codingFor(file, req);
-  if (coding !== null && file.isBuilt) {
-    return { content: await makeOnce(file.forms, coding, () => readFile(file.file + SUFFIX[coding])), form: coding };
-  }
-  const plain = await makeOnce(file.forms, "identity", () => readFile(file.file));
-  if (coding === null || plain.length < COMPRESSED_FROM) return { content: plain, form: "identity" };
-  const packed = await nullWhenBusy(makeOnce(file.forms, coding, () => compress(plain, coding)));
-  return packed === null ? { content: plain, form: "identity" } : { content: packed, form: coding };
+  const form = coding ?? "identity";
+  const path = coding === null ? file.file : file.file + SUFFIX[coding];
+  return { content: await makeOnce(file.forms, form, () => readFile(path)), form };
 }
 
 function codingFor({ isCompressible, codings }: BuiltFile, req: Request): Coding | null {

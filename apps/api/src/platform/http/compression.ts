@@ -29,6 +29,6 @@ export async function endCompressed(req: Request, res: Response, text: string | 
 async function gzipFor(req: Request, res: Response, text: string | Buffer): Promise<Buffer | null> {
   res.vary("Accept-Encoding");
   if (req.method === "HEAD" || !req.acceptsEncodings("gzip")) return null;
-  const gzip = () => compress(text, "gzip");
+  const gzip = () => compress(text);
   return nullWhenBusy(typeof text === "string" ? gzip() : makeOnce(gzips, text, gzip));
 }

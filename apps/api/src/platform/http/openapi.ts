@@ -14,10 +14,12 @@ import * as z from "zod/mini";
 
 type Json = Record<string, unknown>;
 
+type ApiDescription = Json & { openapi: string; info: Json & { title: string }; paths: Record<string, Json> };
+
 /**
  * Describes the contract as an OpenAPI 3.1 document, from the same table of endpoints from which the routes are made.
  */
-export function describeApi(title: string): Json & { openapi: string; info: Json & { title: string } } {
+export function describeApi(title: string): ApiDescription {
   const paths: Record<string, Json> = {};
   for (const [name, endpoint] of allEndpoints) {
     const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
@@ -84,7 +86,8 @@ function describeAnswers(endpoint: Endpoint): Json {
     const description = [before, ...codes.map(titleOf)].filter(Boolean).join("; ");
     const schema = { $ref: "#/components/schemas/Problem" };
     const examples = Object.assign({}, ...codes.map((code) => examplesOf(endpoint, code)));
-    answers[status] = { description, content: { "application/problem+json": { schema, ...shown(examples) } } };
+    const content = { "application/problem+json": { schema, ...shown(examples) } };
+    answers[status] = { description, "x-problems": codes, content };
   }
   return answers;
 }

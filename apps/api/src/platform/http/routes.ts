@@ -1,9 +1,9 @@
 import { endpoints } from "@yumroad/contract";
 import type { Database } from "../db/database.ts";
 import type { SessionStore } from "../sessions/session-store.ts";
-import type { ReadShopName } from "./api-docs.ts";
 import { describeApi } from "./openapi.ts";
 import type { Serve } from "./serve.ts";
+import type { ReadShopName } from "./web-app.ts";
 
 interface HealthNeeds {
   readShopName: ReadShopName;

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RequestHandler, Router } from "express";
 import { escapeHtml } from "../lib/escape-html.ts";
-import type { ReadShopName } from "./api-docs.ts";
 import { listFiles, sendBuiltFile } from "./built-files.ts";
 import { endCompressed } from "./compression.ts";
 import { readPageHeads } from "./page-heads.ts";
@@ -21,6 +20,9 @@ const FIRST_ANSWERS = /(<meta name="first-answers" content="[^"]*)(?=")/;
 /** The app asks for the results of a search otherwise than for the list. */
 const IS_SEARCH = /[?&]q=/;
 const APPLICATION_NAME = /(<meta name="application-name" content=")[^"]*(?=")/;
+
+/** Returns the shop's name; null: it is not known now. */
+export type ReadShopName = () => Promise<string | null>;
 
 /** The path that a page has moved to, on this site; null: it has not moved. */
 type MovedTo = (path: string) => Promise<string | null>;

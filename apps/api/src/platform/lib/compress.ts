@@ -1,10 +1,6 @@
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip, gzipSync } from "node:zlib";
+import { gzip, gzipSync } from "node:zlib";
 import { createSemaphore, type Party, SemaphoreFull } from "./semaphore.ts";
-
-/** The codings of files, the preferred one first. */
-export const CODINGS = ["br", "gzip"] as const;
-export type Coding = (typeof CODINGS)[number];
 
 /** Minimum bytes of content that is compressed: a smaller answer fits into one or two packets anyway. */
 export const COMPRESSED_FROM = 1024;
@@ -15,32 +11,24 @@ export const COMPRESSED_FROM = 1024;
  */
 const AT_ONCE = 32 * 1024;
 
-/** Quality 4 of 11: the best quality takes seconds for the largest file of a package. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
-
-const COMPRESSORS: Record<Coding, (content: string | Buffer) => Promise<Buffer>> = {
-  br: (content) => promisify(brotliCompress)(content, BROTLI),
-  gzip: (content) => promisify(gzip)(content),
-};
-
 /** Maximum number of waiting compressions, since each keeps its content in memory. */
 const QUEUE_LENGTH = 16;
 
 /**
  * One compression at a time: zlib shares the threads of libuv with password hashing, and each running compression takes
- * memory: 256 KB for gzip, several megabytes for brotli.
+ * memory: 256 KB.
  */
 const semaphore = createSemaphore({ width: 1, queueLength: QUEUE_LENGTH });
 
 const EVERYBODY: Party = { group: "everybody", member: "everybody" };
 
 /**
- * Compresses the content: a small one by gzip at once, otherwise when its turn comes. Throws SemaphoreFull when too many
+ * Compresses the content by gzip: a small one at once, otherwise when its turn comes. Throws SemaphoreFull when too many
  * compressions are waiting.
  */
-export async function compress(content: string | Buffer, coding: Coding): Promise<Buffer> {
-  if (coding === "gzip" && Buffer.byteLength(content) <= AT_ONCE) return gzipSync(content);
-  return semaphore.run(EVERYBODY, () => COMPRESSORS[coding](content));
+export async function compress(content: string | Buffer): Promise<Buffer> {
+  if (Buffer.byteLength(content) <= AT_ONCE) return gzipSync(content);
+  return semaphore.run(EVERYBODY, () => promisify(gzip)(content));
 }
 
 /** Awaits a compression. Null: too many compressions are waiting, so the content is sent uncompressed. */

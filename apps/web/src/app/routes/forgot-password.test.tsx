@@ -115,7 +115,7 @@ describe("a forgotten password", () => {
     expect(asked).toHaveLength(0);
     await app.user.type(screen.getByLabelText("Email"), "example.com");
     await app.user.click(screen.getByRole("button", { name: "Email me a link" }));
-    expect(await screen.findByText("Too many tries. Try again in 10 minutes.")).toBeVisible();
+    expect(await screen.findByText("Too many attempts. Try again in 10 minutes.")).toBeVisible();
     expect(screen.getByLabelText("Email")).toHaveValue("ada@example.com");
   });
 

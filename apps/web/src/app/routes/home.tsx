@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Shop, User } from "@yumroad/contract";
+import { useDeferredValue } from "react";
 import { Link } from "react-router-dom";
 import { productsQuery } from "../../catalog/products/api.ts";
 import { Cover } from "../../catalog/products/cover.tsx";
@@ -20,8 +21,10 @@ const NEWEST = 8;
 export function HomePage() {
   const site = useSite();
   const session = useSession();
-  // Both decide what the page begins with: without them, it would jump.
-  if (site.isPending || session.isPending) return <Loading label={words.loading} />;
+  // Both decide what the page begins with: without them, it would jump. Deferred, or React would render the page in one
+  // long task; so it does it in slices, between which the browser paints.
+  const isReady = useDeferredValue(!site.isPending && !session.isPending);
+  if (!isReady) return <Loading label={words.loading} />;
   if (site.data?.kind === "my_store") return <Storefront shop={site.data} />;
   return <Marketplace user={session.data?.user ?? null} />;
 }

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { ApiError } from "../../platform/lib/call.ts";
 import { ErrorState, Loading } from "../../platform/ui/states.tsx";
 import { useFailure } from "../../platform/ui/use-failure.ts";
@@ -22,7 +22,9 @@ interface LoadedPageProps<Data> {
 export function LoadedPage<Data>(props: LoadedPageProps<Data>) {
   const { result, of, loading, failed, notFound = <NotFoundPage />, children } = props;
   const failure = useFailure(result, of);
-  if (result.data !== undefined) return children(result.data);
+  // Deferred, so that React renders the page in slices instead of one long task.
+  const isLoaded = useDeferredValue(result.data !== undefined);
+  if (isLoaded && result.data !== undefined) return children(result.data);
   if (result.error instanceof ApiError && result.error.code === "not_found") return notFound;
   if (failure !== null) {
     return <ErrorState isPage failure={failure} text={failed} onRetry={() => void result.refetch()} />;

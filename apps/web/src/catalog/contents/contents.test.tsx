@@ -116,7 +116,7 @@ test("a fault that the server finds is told at its field, and what was typed sta
 
 test.each([
   ["too_many_contents", /at most 50 notes and links\. Remove one to add another/],
-  ["rate_limited", /Too many tries\. Try again in/],
+  ["rate_limited", /Too many attempts\. Try again in/],
 ] as const)("one that is refused as %s says so, and what was typed stays", async (refusal, words) => {
   setContentStage();
   mock(endpoints.contents.create, { refusal });

@@ -90,7 +90,7 @@ test.each([
     refusal: "rate_limited",
     retryAfter: 840,
     words:
-      "Too many tries. Try again in 14 minutes. If this keeps happening, check your inbox: we may have sent you a link that lets you in.",
+      "Too many attempts. Try again in 14 minutes. If this keeps happening, check your inbox: we may have sent you a link that lets you in.",
   },
   {
     refusal: "session_store_unavailable",
@@ -118,7 +118,7 @@ test("too many tries say nothing of a link where no mail is sent", async () => {
   mock(endpoints.auth.login, { refusal: "rate_limited", retryAfter: 840 });
   const app = openApp("/login");
   await fillInLogIn(app, ada.email, PASSWORD);
-  expect(await screen.findByText("Too many tries. Try again in 14 minutes.")).toBeVisible();
+  expect(await screen.findByText("Too many attempts. Try again in 14 minutes.")).toBeVisible();
 });
 
 test("no answer at all says so, and the next try works", async () => {

@@ -95,7 +95,7 @@ test.each([
   {
     endpoint: endpoints.passkeys.login,
     reply: { refusal: "invalid_passkey" } as const,
-    words: /That passkey was not accepted/,
+    words: /That passkey didn’t work/,
   },
   {
     endpoint: endpoints.passkeys.login,
@@ -177,7 +177,7 @@ test("R72: one chosen there that is not accepted is said so, and offered again",
   openApp("/login");
   await waitFor(() => expect(offers).toHaveLength(1));
   offers[0]?.choose();
-  expect(await screen.findByText(/That passkey was not accepted/)).toHaveRole("alert");
+  expect(await screen.findByText(/That passkey didn’t work/)).toHaveRole("alert");
   await waitFor(() => expect(offers).toHaveLength(2));
 });
 

@@ -71,7 +71,7 @@ test.each([
 });
 
 test.each([
-  ["invalid_passkey", /That passkey was not accepted/],
+  ["invalid_passkey", /That passkey didn’t work/],
   ["already_set_up", /That passkey is in your account already/],
 ] as const)("R72: one that the server refuses as %s says so", async (refusal, words) => {
   setPasskeyStage();

@@ -55,7 +55,7 @@ test("R65: a download that is refused, or is no file at all, says so and saves n
   const app = await openLoggedIn(ADDRESS);
   const downloads = catchDownloads();
   await app.user.click(screen.getByRole("button", { name: "Download my data" }));
-  expect(await screen.findByText(/We couldn’t download it\. Too many tries/)).toBeVisible();
+  expect(await screen.findByText(/We couldn’t download it\. Too many attempts/)).toBeVisible();
   interfere(
     endpoints.privacy.export,
     () => new Response("<h1>Log in to the wifi</h1>", { headers: { "content-type": "text/html" } }),

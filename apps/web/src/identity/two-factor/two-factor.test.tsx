@@ -93,7 +93,7 @@ test("R70: too many wrong codes say when the next one is", async () => {
   const app = await openSecurity();
   await begin(app);
   await confirm(app, "000000");
-  expect(await screen.findByText("Too many tries. Try again in 1 minute.")).toBeVisible();
+  expect(await screen.findByText("Too many attempts. Try again in 1 minute.")).toBeVisible();
 });
 
 test("what is no code is not sent", async () => {

@@ -112,7 +112,7 @@ test("an email that was sent in the meantime says so beside the button", async (
   const app = openApp(PAGE);
   await app.user.click(await screen.findByRole("button", { name: /^Retry/ }));
   const alert = (await itemOf("Password reset")).findByRole("alert");
-  expect(await alert).toHaveTextContent("Couldn’t retry the email. This email was sent already");
+  expect(await alert).toHaveTextContent("Couldn’t retry the email. This email was already sent");
 });
 
 test("every kind has words of its own", () => {

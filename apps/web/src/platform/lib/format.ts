@@ -10,14 +10,22 @@ export function formatMoney(money: Money): string {
 export function formatAmount(money: Money): string {
   const { amount, currency } = money;
   const decimals = decimalsOf(money);
-  return new Intl.NumberFormat(undefined, {
-    style: "currency",
-    currency,
-    // Of its own, `Intl` gives HUF two decimals or none, depending on its version.
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(amount / 10 ** currencyRules(currency).digits);
+  const key = `${currency} ${decimals}`;
+  const format =
+    amountFormats.get(key) ??
+    new Intl.NumberFormat(undefined, {
+      style: "currency",
+      currency,
+      // Of its own, `Intl` gives HUF two decimals or none, depending on its version.
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  amountFormats.set(key, format);
+  return format.format(amount / 10 ** currencyRules(currency).digits);
 }
+
+/** Kept, because a list has many prices, and formats take long to make. */
+const amountFormats = new Map<string, Intl.NumberFormat>();
 
 /** What a product costs: "€19.99", "€5.00+" where buyers name the price, "Pay what you want" if that may be nothing. */
 export function formatPrice({ price, pricing }: { price: Money; pricing: Pricing }): string {

@@ -67,7 +67,7 @@ describe("the mailed link", () => {
     setStage();
     mock(endpoints.orders.open, { refusal: "rate_limited" });
     const app = openApp(`${PAGE}#key=${KEY}`);
-    expect(await screen.findByText(/^Too many tries/)).toBeVisible();
+    expect(await screen.findByText(/^Too many attempts/)).toBeVisible();
     mock(endpoints.orders.open, { status: 200, body: recorded(endpoints.orders.open) });
     await app.user.click(main().getByRole("button", { name: "Try again" }));
     await heading("Thank you");
@@ -147,7 +147,7 @@ describe("R97: a mistyped email", () => {
     await heading("Thank you");
     await open(app);
     await change(app, "mira@example.org");
-    expect(await form().findByRole("alert")).toHaveTextContent("Too many tries");
+    expect(await form().findByRole("alert")).toHaveTextContent("Too many attempts");
     mock(endpoints.orders.changeEmail, { refusal: "mail_unavailable" });
     await app.user.click(form().getByRole("button", { name: "Change email" }));
     await waitFor(() => expect(form().getByRole("alert")).toHaveTextContent("This shop can’t send emails"));

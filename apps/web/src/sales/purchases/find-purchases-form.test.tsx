@@ -30,7 +30,7 @@ test("too many tries say when the next one is possible", async () => {
   mock(endpoints.purchases.find, { refusal: "rate_limited", retryAfter: 120 });
   const app = openApp(PAGE);
   await ask(app, "grace@example.com");
-  expect(await screen.findByText("Too many tries. Try again in 2 minutes.")).toBeVisible();
+  expect(await screen.findByText("Too many attempts. Try again in 2 minutes.")).toBeVisible();
 });
 
 test("a shop without email has no form", async () => {

@@ -63,7 +63,7 @@ test("a refund whose answer got lost is sent again as the same attempt; another 
   await waitFor(() => expect(loads).toHaveLength(2));
   const again = mock(endpoints.sales.refund, { refusal: "refund_too_high" });
   await app.user.click(form.getByRole("button", { name: "Refund EUR 12.00" }));
-  await waitFor(() => expect(form.getByRole("alert")).toHaveTextContent("That is more than is left to refund"));
+  await waitFor(() => expect(form.getByRole("alert")).toHaveTextContent("That’s more than is left to refund"));
   await app.user.click(form.getByRole("button", { name: "Refund EUR 12.00" }));
   await waitFor(() => expect(again).toHaveLength(2));
   await app.user.click(form.getByRole("button", { name: "Cancel" }));
@@ -101,7 +101,7 @@ test("too many tries say when the next one is possible, and keep what was entere
   mock(endpoints.sales.refund, { refusal: "rate_limited", retryAfter: 120 });
   await enter(app, "5");
   await app.user.click(form.getByRole("button", { name: "Refund EUR 5.00" }));
-  expect(await form.findByRole("alert")).toHaveTextContent("Too many tries. Try again in 2 minutes.");
+  expect(await form.findByRole("alert")).toHaveTextContent("Too many attempts. Try again in 2 minutes.");
   expect(form.getByLabelText("Amount in EUR")).toHaveValue("5");
 });
 

@@ -121,7 +121,7 @@ test("the receipt is sent again, and too many tries say when the next one is pos
   mock(endpoints.sales.resend, { refusal: "rate_limited", retryAfter: 120 });
   await press(app, "Resend receipt");
   const alert = (await section("Order")).findByRole("alert");
-  expect(await alert).toHaveTextContent("Couldn’t send the receipt. Too many tries. Try again in 2 minutes.");
+  expect(await alert).toHaveTextContent("Couldn’t send the receipt. Too many attempts. Try again in 2 minutes.");
   expect(sends).toHaveLength(1);
 });
 

@@ -1,0 +1,77 @@
+import type { Access } from "@yumroad/contract";
+
+const who: Record<Access, string> = {
+  public: "Public",
+  anyone: "No log-in required",
+  pending: "Log-in waiting for its second factor",
+  user: "Log-in required",
+  seller: "Sellers",
+  operator: "Shop owner",
+};
+
+/** The areas, by the noun in their addresses. */
+const titles: Record<string, string> = {
+  auth: "Log in and sign up",
+  account: "Account",
+  products: "Products",
+  me: "Your store",
+  stores: "Stores",
+  orders: "Orders",
+  service: "Service",
+  "demo-payments": "Demo payments",
+  purchases: "Purchases",
+  sales: "Sales",
+  library: "Library",
+  site: "Shop",
+  operator: "Running the shop",
+  outbox: "Demo inbox",
+};
+
+/** The page about the API. */
+export const apiDocsWords = {
+  skip: "Skip to content",
+  home: "Home",
+  main: "Main",
+  browse: "Browse",
+  title: "API",
+  areas: "Areas",
+  filter: "Filter endpoints",
+  found: (count: string, number: number) => `${count} ${number === 1 ? "endpoint" : "endpoints"}`,
+  titles,
+  access: "Access",
+  who,
+  own: "Yours only",
+  fresh: "Recently confirmed password or passkey",
+  details: "Details and example",
+  of: (endpoint: string) => `of ${endpoint}`,
+  parameters: { path: "Path parameters", query: "Query parameters" },
+  body: "Request body",
+  exampleRequest: "Example request",
+  answers: "Responses",
+  problems: "Errors",
+  empty: "no body",
+  optional: "optional",
+  or: "or",
+  either: "either",
+  anything: "any value",
+  byDefault: (value: string) => `default ${value}`,
+  list: (type: string) => `array of ${type}`,
+  characters: (range: string) => `${range} characters`,
+  atLeast: (least: number) => `at least ${least}`,
+  atMost: (most: number) => `at most ${most}`,
+  between: (least: number, most: number) => `${least} to ${most}`,
+  guide: {
+    lead: "Everything on the pages of this shop is also available through its API, in JSON.",
+    openapi: "OpenAPI document",
+    logIn: "Log in",
+    cookie: "Logging in sets a session cookie. Keep it and send it with each request.",
+    rules: "Good to know",
+    ruleList: (origin: string) => [
+      `Send “Origin: ${origin}” with every write that has a cookie.`,
+      "Errors are problem details (RFC 9457): check “code”, show “title”. “issues” lists invalid fields.",
+      "Lists come in pages. Send “nextCursor” as “cursor” to get the next one; null means there are no more.",
+      "Where If-Match is required, send the ETag that you read. If someone else saved first, you get a 412.",
+      "After a 429 or 503, wait for the seconds in “Retry-After”.",
+    ],
+  },
+};
