@@ -2,6 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query
 import type { LibraryItem, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
+import { Cover } from "../../catalog/products/cover.tsx";
 import { formatDate } from "../../platform/lib/format.ts";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
@@ -44,6 +45,9 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
   return (
     // Focusable, as the first of the newly loaded items.
     <li tabIndex={-1} className={classes.item}>
+      <div className={classes.cover}>
+        <Cover slug={items[0]?.slug ?? ""} coverUrl={null} />
+      </div>
       <div className={classes.words}>
         <p dir="auto" className={classes.name}>
           {names}
@@ -56,7 +60,7 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
           · <time dateTime={paidAt}>{formatDate(paidAt)}</time>
         </p>
       </div>
-      <LinkButton to={to} size="sm">
+      <LinkButton to={to} look="primary" className={classes.open}>
         {words.open} <span className="visually-hidden">{names}</span>
       </LinkButton>
     </li>
