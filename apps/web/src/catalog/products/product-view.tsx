@@ -36,7 +36,7 @@ export function ProductView({ product, description, renderName, storePath, conte
     <article className={classes.product}>
       <div className={classes.layout}>
         <div className={classes.cover} data-drawn={product.coverUrl === null || undefined}>
-          <Cover slug={product.slug} coverUrl={product.coverUrl} />
+          <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} />
         </div>
         <div className={classes.title}>
           {renderName(product.name, classes.name)}
