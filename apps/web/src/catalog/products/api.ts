@@ -6,7 +6,7 @@ import {
   useMutation,
   useQueryClient,
 } from "@tanstack/react-query";
-import { endpoints, type NewProduct, type OwnProduct, type ProductChange } from "@yumroad/contract";
+import { endpoints, type NewProduct, type OwnProduct, type Product, type ProductChange } from "@yumroad/contract";
 import { ApiError, call, callForVersion } from "../../platform/lib/call.ts";
 
 // The common prefix of all product queries: a change of a product invalidates all.
@@ -34,6 +34,12 @@ export function productQuery(slug: string) {
     queryFn: ({ client, signal }) => call(client, endpoints.products.get, { params: { slug }, signal }),
     meta: { isPublic: true },
   });
+}
+
+/** Loads a product before its page is opened, so that the page is there at once. */
+export function usePrefetchProduct(): (product: Pick<Product, "slug">) => void {
+  const queryClient = useQueryClient();
+  return ({ slug }) => void queryClient.prefetchQuery(productQuery(slug));
 }
 
 /** The user's products in every status. */

@@ -1,5 +1,6 @@
 import type { ProductCard, StoreRef } from "@yumroad/contract";
-import { Link } from "react-router-dom";
+import { Link, useViewTransitionState } from "react-router-dom";
+import { canTransition } from "../../platform/lib/can-transition.ts";
 import { formatPrice } from "../../platform/lib/format.ts";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
@@ -15,6 +16,8 @@ interface ProductGridProps {
   headingLevel: 2 | 3;
   /** The page of a product, or null if it has none (yet). */
   linkTo: (product: ProductCard) => string | null;
+  /** A card is pointed at, and likely to be opened. */
+  onAim?: (product: ProductCard) => void;
   /** The page of a card's store; null where all cards have the same store. */
   storeLinkTo?: ((store: StoreRef) => string) | null;
   /** Marks products that are not public. */
@@ -36,15 +39,28 @@ interface CardProps extends Omit<ProductGridProps, "products"> {
 }
 
 /** A product in a list: its cover, name, store and price stand in the same places everywhere. */
-function Card({ product, headingLevel, linkTo, storeLinkTo = null, withStatus = false }: CardProps) {
+function Card({ product, headingLevel, linkTo, onAim, storeLinkTo = null, withStatus = false }: CardProps) {
   const Heading = `h${headingLevel}` as const;
   const to = linkTo(product);
+  // Only then, since a name has to be the only one on its page.
+  const isOpening = useViewTransitionState(to ?? "");
   return (
-    <li className={classes.card} data-linked={to !== null || undefined}>
+    <li
+      className={classes.card}
+      data-linked={to !== null || undefined}
+      data-opening={isOpening || undefined}
+      onPointerEnter={() => onAim?.(product)}
+    >
       <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} />
       <div className={classes.text}>
         <Heading dir="auto" className={classes.name}>
-          {to === null ? product.name : <Link to={to}>{product.name}</Link>}
+          {to === null ? (
+            product.name
+          ) : (
+            <Link to={to} viewTransition={canTransition()}>
+              {product.name}
+            </Link>
+          )}
         </Heading>
         {storeLinkTo !== null && (
           <p className={classes.store}>

@@ -35,7 +35,11 @@ export function ProductView({ product, description, renderName, storePath, conte
   return (
     <article className={classes.product}>
       <div className={classes.layout}>
-        <div className={classes.cover} data-drawn={product.coverUrl === null || undefined}>
+        <div
+          className={classes.cover}
+          data-drawn={product.coverUrl === null || undefined}
+          data-page={isPage || undefined}
+        >
           <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} />
         </div>
         <div className={classes.title}>
