@@ -2,7 +2,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ShopKind } from "@yumroad/contract";
 import { createCatalogExtension } from "./catalog/account-extension.ts";
+import { listContentTitles } from "./catalog/contents/queries.ts";
 import type { AwaitingPayment } from "./catalog/products/delete-product.ts";
+import type { ListContentTitles } from "./catalog/products/routes.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
@@ -68,6 +70,7 @@ export interface Dependencies {
   workers: Workers;
   accountExtension: AccountExtension;
   isAwaitingPayment: AwaitingPayment;
+  listContentTitles: ListContentTitles;
   needsSecondFactor: NeedsSecondFactor;
   payments: PaymentProviders;
   /** The provider that takes payments for a product; null: none can. */
@@ -141,6 +144,7 @@ export async function createDependencies(
     purchaseLinkWorker: workers.purchaseLinks,
     workers,
     isAwaitingPayment,
+    listContentTitles,
     needsSecondFactor: hasConfirmedTotp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     async close() {

@@ -116,6 +116,7 @@ test("M22: pages for users are accessible", async ({ newPerson }) => {
   watch.allow(/412/, /503/);
   await expect(page.getByRole("region", { name: "Someone else edited this product" })).toBeVisible();
   await expectAccessible(page, "two who edit the same");
+  await page.getByRole("radio", { name: "Their version" }).check();
   await page.getByRole("button", { name: "Use theirs" }).click();
   await page.getByRole("button", { name: "Delete product…" }).click();
   await expect(page.getByRole("dialog", { name: /^Delete/ })).toBeVisible();

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, type Product } from "@yumroad/contract";
+import { type Endpoint, endpoints, type PublishedProduct } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { choicePlaces } from "./choices.ts";
@@ -40,7 +40,7 @@ describe("a success", () => {
     ["with a time that is none", { createdAt: "2026-01-02T03:04:05Z" }, /createdAt is .*, and a time/],
     ["with an address of no slug's form", { slug: "Paper moon" }, /slug is "Paper moon", and a slug/],
   ])("%s is a fault", async (_, change, message) => {
-    mock(endpoints.products.get, { status: 200, body: { ...product("Paper moon"), ...change } as Product });
+    mock(endpoints.products.get, { status: 200, body: { ...product("Paper moon"), ...change } as PublishedProduct });
     const fault = await faultOf(endpoints.products.get);
     expect(fault).toMatch(message);
   });

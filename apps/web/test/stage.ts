@@ -11,8 +11,8 @@ import {
   type Passkey,
   type PendingSession,
   type Person,
-  type Product,
   type ProductCard,
+  type PublishedProduct,
   type SessionState,
   type SessionSummary,
   type Shop,
@@ -154,7 +154,7 @@ export function ownCard(name: string, more: Partial<OwnProductCard> = {}): OwnPr
   return { ...card(name), updatedAt: "2026-03-01T10:00:00.000Z", isTakenDown: false, ...more };
 }
 
-export function product(name: string, more: Partial<Product> = {}): Product {
+export function product(name: string, more: Partial<PublishedProduct> = {}): PublishedProduct {
   return {
     ...card(name),
     description: "",
@@ -162,13 +162,15 @@ export function product(name: string, more: Partial<Product> = {}): Product {
     suggestedAmount: null,
     createdAt: "2026-01-02T03:04:05.000Z",
     updatedAt: "2026-01-02T03:04:05.000Z",
+    contents: [],
     ...more,
   };
 }
 
 /** A product as its seller gets it. */
 export function ownProduct(name: string, more: Partial<OwnProduct> = {}): OwnProduct {
-  return { ...product(name), needsPriceCheck: false, takenDownReason: null, ...more };
+  const { contents: _, ...shown } = product(name);
+  return { ...shown, needsPriceCheck: false, takenDownReason: null, ...more };
 }
 
 /** A store as its page shows it. */

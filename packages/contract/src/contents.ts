@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ContentKind } from "./content-kind.ts";
 import { endpoint } from "./endpoint.ts";
 import { fault } from "./faults.ts";
 import { Slug } from "./products.ts";
@@ -36,7 +37,7 @@ export type ContentInput = z.infer<typeof ContentInput>;
 /** A part of what buyers of a product get. */
 export const Content = z.strictObject({
   id: z.string(),
-  kind: z.enum(["note", "link"]),
+  kind: ContentKind,
   title: z.string(),
   body: z.string(),
 });

@@ -11,7 +11,7 @@ import {
   endpoints,
   needsSession,
   needsUser,
-  type Product,
+  type PublishedProduct,
   problemCodes,
   problemsOf,
   type Query,
@@ -312,7 +312,7 @@ test("R74: an endpoint that does not say who may call it does not compile", () =
 });
 
 test("types of what is sent and answered come from the table", () => {
-  expectTypeOf<Answer<typeof endpoints.products.get>>().toEqualTypeOf<Product>();
+  expectTypeOf<Answer<typeof endpoints.products.get>>().toEqualTypeOf<PublishedProduct>();
   expectTypeOf<Answer<typeof endpoints.auth.logout>>().toEqualTypeOf<undefined>();
   expectTypeOf<BodyInput<typeof endpoints.auth.logout>>().toEqualTypeOf<undefined>();
   expectTypeOf<BodyInput<typeof endpoints.auth.login>["email"]>().toEqualTypeOf<string>();

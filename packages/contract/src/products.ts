@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ContentKind } from "./content-kind.ts";
 import { endpoint } from "./endpoint.ts";
 import { fault } from "./faults.ts";
 import { Money, Price } from "./money.ts";
@@ -40,6 +41,14 @@ export const Product = z.strictObject({
   updatedAt: Timestamp,
 });
 export type Product = z.infer<typeof Product>;
+
+/** A content as everybody may see it: what it is, and not what is in it. */
+const ContentTitle = z.strictObject({ kind: ContentKind, title: z.string() });
+export type ContentTitle = z.infer<typeof ContentTitle>;
+
+/** A published product with what its buyers get, in the order in which they see it. */
+export const PublishedProduct = z.extend(Product, { contents: z.array(ContentTitle) });
+export type PublishedProduct = z.infer<typeof PublishedProduct>;
 
 /** A product as its seller sees it. */
 export const OwnProduct = z.extend(Product, {
@@ -123,9 +132,9 @@ export const productEndpoints = {
     method: "GET",
     path: "/api/products/:slug",
     access: "public",
-    summary: "One published product",
+    summary: "One published product, with the titles of what its buyers get",
     params: Slug,
-    success: { status: 200, body: Product },
+    success: { status: 200, body: PublishedProduct },
     cache: "shared",
     problems: [],
   }),

@@ -60,7 +60,7 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
   }
 }
 
-/** Creates a product with a note, so that buyers of the demo get something. */
+/** Creates a product with a note and a link, so that buyers of the demo get something. */
 async function addProduct(
   { em, clock }: Pick<SeedContext, "em" | "clock">,
   { owner, product }: { owner: { id: string }; product: (typeof demoStores)[number]["products"][number] },
@@ -71,11 +71,18 @@ async function addProduct(
   );
   if (outcome.kind !== "created") throw new Error(`The demo product ${product.name} could not be made`);
   const now = new Date(clock.now());
-  await em.fork().insert(ContentEntity, {
-    ...{ id: uuid(), product: em.getReference(ProductEntity, outcome.product.id), kind: "note", position: 1 },
-    ...{ title: "Thank you", createdAt: now, updatedAt: now },
-    body: `Thank you for **${product.name}**.\n\nThis is the demo: here you would find what you bought.`,
-  });
+  const contents = [
+    {
+      ...{ kind: "note" as const, title: "Read me first" },
+      body: `Thank you for **${product.name}**.\n\nThis is the demo: here you would find what you bought.`,
+    },
+    { kind: "link" as const, title: "All files, as one ZIP", body: "https://example.com/" },
+  ];
+  const shared = { product: em.getReference(ProductEntity, outcome.product.id), createdAt: now, updatedAt: now };
+  await em.fork().insertMany(
+    ContentEntity,
+    contents.map((content, index) => ({ ...shared, ...content, id: uuid(), position: index + 1 })),
+  );
 }
 
 /** Marks the email as verified, and the user as the shop's operator if they are to be one. */

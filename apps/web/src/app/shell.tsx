@@ -13,6 +13,7 @@ import { useApp } from "./app-context.ts";
 import { Footer } from "./footer.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
 import { NoticeArea } from "./notice-area.tsx";
+import { pageAt, pages } from "./pages.ts";
 import { accountPath, nextOf, paths, wayBackStateOf } from "./paths.ts";
 import { ReauthGuard } from "./reauth-guard.tsx";
 import classes from "./shell.module.css";
@@ -32,9 +33,10 @@ const SessionWarning = lazy(() =>
 
 /** The frame around every page. */
 export function Shell() {
-  const navigate = useNavigate();
   const { pathname } = useLocation();
   const user = useSession().data?.user;
+  // Nothing leads away from the button that pays.
+  const isCheckout = pageAt(pathname) === pages.checkout;
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={skipToMain}>
@@ -43,27 +45,22 @@ export function Shell() {
       <header className={classes.header}>
         <div className={classes.bar}>
           <Home />
-          <div className={classes.search}>
-            {pathname !== paths.browse && (
-              <Search
-                key={pathname}
-                label={words.searchLabel}
-                q=""
-                onSearch={(q) =>
-                  void navigate({ pathname: paths.browse, search: q && `?${new URLSearchParams({ q })}` })
-                }
-              />
-            )}
-          </div>
-          <nav className={classes.nav} aria-label={words.navLabel}>
-            <Link to={paths.browse} className={classes.browse}>
-              {words.browse}
-            </Link>
-            <Link to={paths.browse} className={classes.magnifier} aria-label={words.search}>
-              <SearchIcon />
-            </Link>
-            <Account />
-          </nav>
+          {!isCheckout && <HeaderSearch key={pathname} isShown={pathname !== paths.browse} />}
+          {(!isCheckout || user) && (
+            <nav className={classes.nav} aria-label={words.navLabel}>
+              {!isCheckout && (
+                <>
+                  <Link to={paths.browse} className={classes.browse}>
+                    {words.browse}
+                  </Link>
+                  <Link to={paths.browse} className={classes.magnifier} aria-label={words.search}>
+                    <SearchIcon />
+                  </Link>
+                </>
+              )}
+              <Account />
+            </nav>
+          )}
         </div>
       </header>
       <main id="main" tabIndex={-1} className={classes.main}>
@@ -87,6 +84,21 @@ export function Shell() {
 // Not a link, because the page uses the fragment of the address, and it is part of the way back.
 function skipToMain() {
   document.getElementById("main")?.focus();
+}
+
+function HeaderSearch({ isShown }: { isShown: boolean }) {
+  const navigate = useNavigate();
+  return (
+    <div className={classes.search}>
+      {isShown && (
+        <Search
+          label={words.searchLabel}
+          q=""
+          onSearch={(q) => void navigate({ pathname: paths.browse, search: q && `?${new URLSearchParams({ q })}` })}
+        />
+      )}
+    </div>
+  );
 }
 
 function Home() {

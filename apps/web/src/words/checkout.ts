@@ -8,6 +8,7 @@ export const checkoutWords = catalogue({
     notReady: "This shop can’t take payments yet.",
     ownProduct: "This is your own product, so you can’t buy it. To try the checkout, log out or use another browser.",
     backToProduct: "Back to the product",
+    logIn: "Already have an account? <a>Log in</a>",
   },
   summary: {
     title: "Your order",
@@ -20,7 +21,6 @@ export const checkoutWords = catalogue({
     canBeFree: "0 for free",
     atLeast: (price: string) => `${price} or more`,
     freeForNow: "This shop can’t take payments yet, so you get it for free.",
-    total: "Total",
     getForFree: "Get it for free",
     pay: "Pay",
     payTotal: (total: string) => `Pay ${total}`,

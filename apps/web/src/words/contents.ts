@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue.ts";
 export const contentWords = catalogue({
   section: {
     title: "What buyers get",
-    hint: "Buyers see it with their order once it’s paid. Changes reach earlier buyers, too.",
+    hint: "The titles are on the product page. The rest is for buyers who’ve paid. Changes reach earlier buyers, too.",
     empty: "Nothing yet. Buyers get what you add here.",
     added: (title: string) => `“${title}” is added`,
     saved: (title: string) => `“${title}” is saved`,

@@ -7,4 +7,5 @@ export const errorPageWords = catalogue({
   offline: "This page isn’t available offline.",
   reload: "Reload",
   back: "Go back",
+  home: "Go home",
 });

@@ -9,6 +9,7 @@ export const mailTrayWords = catalogue({
   wrongKey: "This key doesn’t open the demo inbox. Open the link that the server printed last.",
   whereKey:
     "You’ll find it in the terminal, on the computer that runs the shop. It ends in <code>/outbox#key=…</code> and opens the demo inbox in one tab.",
+  home: "Go home",
   loading: "Loading",
   openFailed: "We couldn’t open the demo inbox",
   loadFailed: "We couldn’t load the emails",

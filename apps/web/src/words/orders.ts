@@ -59,6 +59,7 @@ export const orderWords = catalogue({
     trouble: "We’re looking into your payment. The seller will email you.",
   },
   contents: {
+    open: "Open",
     accessEnded: "Your access to this product has ended.",
     empty: "There’s nothing here yet. When the seller adds something, you’ll find it on this page.",
   },

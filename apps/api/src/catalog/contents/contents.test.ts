@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Content, Order, Problem, Product } from "@yumroad/contract";
+import type { Content, Order, Problem, Product, PublishedProduct } from "@yumroad/contract";
 import { race, tally } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
@@ -47,6 +47,18 @@ describe("what buyers of a product get", () => {
       expect((await list(path)).json.items[0]?.body).toBe("https://evil.example/");
     },
   );
+
+  it("shows on the product’s page by its titles alone, so that buyers know what they get and have to pay for it", async () => {
+    const path = await contentsOfNewProduct();
+    await add(path, note("Zebra", "The secret of the zebra"));
+    await add(path, link("https://example.com/secret"));
+    const { json, text } = await app.visitor().get<PublishedProduct>(path.replace("/contents", ""));
+    expect(json.contents).toEqual([
+      { kind: "note", title: "Zebra" },
+      { kind: "link", title: "Video" },
+    ]);
+    expect(text).not.toContain("secret");
+  });
 
   it("is changed in its place, into another kind as well, and removed once", async () => {
     const path = await contentsOfNewProduct();

@@ -1,4 +1,4 @@
-import type { Content } from "@yumroad/contract";
+import type { Content, ContentTitle } from "@yumroad/contract";
 import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 
@@ -12,4 +12,10 @@ export function contentsOf(em: EntityManager, productId: string): Promise<Conten
 /** The same, outside of a unit of work. */
 export function listContents(database: Database, productId: string): Promise<Content[]> {
   return database.read<Content>(OF_PRODUCT, [productId]);
+}
+
+/** What everybody may know of the contents of a product, in the same order. */
+export function listContentTitles(database: Database, productId: string): Promise<ContentTitle[]> {
+  const sql = "select kind, title from contents where product_id = ? order by position, id";
+  return database.read<ContentTitle>(sql, [productId]);
 }

@@ -219,8 +219,8 @@ describeOnEachStore("the catalogue", (store) => {
     expect(await asked(app.visitor(), "/api/products?limit=100")).toBe(1);
     const one = await asked(mira.client, "/api/me/products?limit=1");
     expect(await asked(mira.client, "/api/me/products?limit=100")).toBe(one);
-    // Whatever the page offers to a buyer comes with the product.
-    expect(await asked(app.visitor(), "/api/products/product-01")).toBe(1);
+    // The product, and the titles of what its buyers get, however many they are.
+    expect(await asked(app.visitor(), "/api/products/product-01")).toBe(2);
     queries.mockRestore();
     others.mockRestore();
   });

@@ -1,4 +1,4 @@
-import { endpoints, fault, PAGE_SIZE, type User } from "@yumroad/contract";
+import { type ContentTitle, endpoints, fault, PAGE_SIZE, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
 import { syncUserToSessions } from "../../identity/sessions/sync-user-to-sessions.ts";
@@ -28,6 +28,9 @@ import {
 import { findPublished, listPublished, listPublishedOfStore, searchOfOwner } from "./queries.ts";
 import { searchProducts } from "./search-products.ts";
 
+/** Reads the titles of what buyers of a product get. The folder of contents stands above this one. */
+export type ListContentTitles = (database: Database, productId: string) => Promise<ContentTitle[]>;
+
 interface ProductNeeds {
   database: Database;
   limits: Limits;
@@ -35,6 +38,7 @@ interface ProductNeeds {
   sessionStore: SessionStore;
   accountExtension: AccountExtension;
   isAwaitingPayment: AwaitingPayment;
+  listContentTitles: ListContentTitles;
 }
 
 export function serveProducts(serve: Serve<ProductNeeds>): void {
@@ -56,7 +60,9 @@ function servePublished(serve: Serve<ProductNeeds>): void {
 
   serve(endpoints.products.get, async ({ ctx, params }) => {
     const product = await findPublished(ctx.database, params.slug);
-    return product ? { body: presentProduct(product) } : new Refusal("not_found");
+    if (!product) return new Refusal("not_found");
+    const contents = await ctx.listContentTitles(ctx.database, product.id);
+    return { body: { ...presentProduct(product), contents } };
   });
 
   // Served here, because a store's page lists products, and this folder may import the folder of stores, while that

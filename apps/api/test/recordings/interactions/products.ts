@@ -1,6 +1,7 @@
 import { type EndpointName, MAX_AMOUNT, type NewProduct, type Product, type ProductChange } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { whoIs } from "../../test-app.ts";
+import { LINK, NOTE } from "../demo-orders.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 import { toBeDeleted } from "./accounts.ts";
@@ -80,6 +81,11 @@ export const productInteractions = {
     success: (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { params: { slug: "paper-moon" } }),
     "success: pay what you want": async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures, NAMED);
+      return ask(client, { params: { slug } });
+    },
+    "success: with a note and a link": async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures);
+      for (const json of [NOTE, LINK]) await client.post(`/api/products/${slug}/contents`, { json });
       return ask(client, { params: { slug } });
     },
   },

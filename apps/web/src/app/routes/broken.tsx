@@ -3,6 +3,7 @@ import { useNavigate } from "react-router-dom";
 import { useOnline } from "../../platform/lib/online.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { UnpluggedDrawing } from "../../platform/ui/unplugged-drawing.tsx";
 import { errorPageWords as words } from "../../words/error-pages.ts";
 import classes from "./not-found.module.css";
 
@@ -15,6 +16,9 @@ export function BrokenPage() {
   useReloadOnceOnline();
   return (
     <div className={classes.page}>
+      <div className={classes.drawing}>
+        <UnpluggedDrawing />
+      </div>
       <PageHeading className={classes.title}>{isOnline ? words.title : words.offlineTitle}</PageHeading>
       <p className={classes.text} role="alert">
         {isOnline ? words.text : words.offline}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { productsQuery } from "../../catalog/products/api.ts";
+import { productsQuery, usePrefetchProduct } from "../../catalog/products/api.ts";
 import { ProductList } from "../../catalog/products/product-list.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { NothingFoundDrawing, ShelfDrawing } from "../../platform/ui/drawings.tsx";
@@ -26,6 +26,7 @@ export function BrowsePage() {
         result={products}
         headingLevel={2}
         linkTo={({ slug }) => paths.product(slug)}
+        onAim={usePrefetchProduct()}
         storeLinkTo={({ handle }) => paths.store(handle)}
         empty={
           q === "" ? (

@@ -1,17 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Checkout, User } from "@yumroad/contract";
 import { useEffect, useState } from "react";
-import { useNavigate, useParams } from "react-router-dom";
+import { Link, useNavigate, useParams } from "react-router-dom";
 import { Cover } from "../../catalog/products/cover.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
+import { Rich } from "../../platform/ui/rich.tsx";
 import { Loading } from "../../platform/ui/states.tsx";
 import { checkoutQuery } from "../../sales/orders/api.ts";
 import { CheckoutForm } from "../../sales/orders/checkout-form.tsx";
 import { CheckoutView } from "../../sales/orders/checkout-view.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { checkoutWords } from "../../words/checkout.ts";
-import { paths } from "../paths.ts";
+import { accountPath, paths } from "../paths.ts";
 import { useGoToPay } from "../use-go-to-pay.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 
@@ -55,6 +56,7 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
           key={timesRestored}
           checkout={checkout}
           ownEmail={user?.email ?? ""}
+          logIn={user === null && <LogIn slug={slug} />}
           onPriceChanged={onPriceChanged}
           onBegun={({ ref, payAt }) => (payAt === null ? void navigate(paths.order(ref)) : goToPay(payAt))}
         />
@@ -63,6 +65,11 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
       )}
     </CheckoutView>
   );
+}
+
+function LogIn({ slug }: { slug: string }) {
+  const to = accountPath(paths.logIn, paths.checkout(slug));
+  return <Rich text={words.logIn} parts={{ a: (text) => <Link to={to}>{text}</Link> }} />;
 }
 
 function OwnProduct({ slug }: { slug: string }) {

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Shop, User } from "@yumroad/contract";
 import { useDeferredValue } from "react";
 import { Link } from "react-router-dom";
-import { productsQuery } from "../../catalog/products/api.ts";
+import { productsQuery, usePrefetchProduct } from "../../catalog/products/api.ts";
 import { Cover } from "../../catalog/products/cover.tsx";
 import { ProductList } from "../../catalog/products/product-list.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
@@ -42,6 +42,7 @@ function Storefront({ shop }: { shop: Pick<Shop, "name" | "tagline"> }) {
         result={products}
         headingLevel={2}
         linkTo={({ slug }) => paths.product(slug)}
+        onAim={usePrefetchProduct()}
         empty={<EmptyState drawing={<ShelfDrawing />} text={words.emptyShop} />}
       />
     </>
@@ -63,6 +64,7 @@ function Marketplace({ user }: { user: User | null }) {
           result={products}
           headingLevel={user === null ? 3 : 2}
           linkTo={({ slug }) => paths.product(slug)}
+          onAim={usePrefetchProduct()}
           storeLinkTo={({ handle }) => paths.store(handle)}
           withMore={false}
           atMost={NEWEST}

@@ -4,7 +4,8 @@ import { useSearchParams } from "react-router-dom";
 import { ApiError } from "../../platform/lib/call.ts";
 import { outboxQuery } from "../../platform/mail/api.ts";
 import { MailTray } from "../../platform/mail/mail-tray.tsx";
-import { ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { LinkButton } from "../../platform/ui/button.tsx";
+import { MailDrawing } from "../../platform/ui/mail-drawing.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { EmptyState, ErrorState, Loading } from "../../platform/ui/states.tsx";
@@ -46,7 +47,7 @@ function OpenTray({ trayKey }: { trayKey: string }) {
         result={outbox}
         chosenId={params.get("mail")}
         linkTo={({ id }) => paths.outboxMail(id)}
-        empty={<EmptyState drawing={<ShelfDrawing />} text={words.emptyText} />}
+        empty={<EmptyState drawing={<MailDrawing />} text={words.emptyText} action={<GoHome />} />}
       />
     </>
   );
@@ -68,14 +69,21 @@ function LockedTray({ text }: { text: string }) {
         <PageHeading className={classes.title}>{words.title}</PageHeading>
       </div>
       <EmptyState
-        drawing={<ShelfDrawing />}
+        drawing={<MailDrawing />}
         text={text}
         action={
-          <p className={classes.hint}>
-            <Rich text={words.whereKey} parts={{ code: (text) => <code>{text}</code> }} />
-          </p>
+          <>
+            <p className={classes.hint}>
+              <Rich text={words.whereKey} parts={{ code: (text) => <code>{text}</code> }} />
+            </p>
+            <GoHome />
+          </>
         }
       />
     </>
   );
+}
+
+function GoHome() {
+  return <LinkButton to={paths.home}>{words.home}</LinkButton>;
 }

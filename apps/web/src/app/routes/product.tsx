@@ -3,7 +3,6 @@ import type { Product } from "@yumroad/contract";
 import { useParams } from "react-router-dom";
 import { productQuery } from "../../catalog/products/api.ts";
 import { ProductView } from "../../catalog/products/product-view.tsx";
-import { formatMoney } from "../../platform/lib/format.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
@@ -21,6 +20,7 @@ export function ProductPage() {
         <ProductView
           product={found}
           description={found.descriptionHtml === "" ? null : <Html html={found.descriptionHtml} />}
+          contents={found.contents}
           storePath={paths.store(found.store.handle)}
           action={<ProductAction product={found} />}
           renderName={(name, className) => <PageHeading className={className}>{name}</PageHeading>}
@@ -30,17 +30,13 @@ export function ProductPage() {
   );
 }
 
-/** Buyers go to the checkout, the owner to the form. */
+/** Buyers go to the checkout, the owner to the form. The price stands beside it. */
 function ProductAction({ product: { slug, store, price, pricing } }: { product: Product }) {
   const isOwn = useSession().data?.user?.store?.handle === store.handle;
   if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>{words.edit}</LinkButton>;
   return (
     <LinkButton to={paths.checkout(slug)} look="primary" size="lg">
-      {pricing === "pay_what_you_want"
-        ? words.nameYourPrice
-        : price.amount === 0
-          ? words.getForFree
-          : words.buyFor(formatMoney(price))}
+      {pricing === "pay_what_you_want" ? words.nameYourPrice : price.amount === 0 ? words.getNow : words.buyNow}
     </LinkButton>
   );
 }

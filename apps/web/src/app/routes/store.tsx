@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation, useParams } from "react-router-dom";
-import { storeQuery } from "../../catalog/products/api.ts";
+import { storeQuery, usePrefetchProduct } from "../../catalog/products/api.ts";
 import { Cover } from "../../catalog/products/cover.tsx";
 import { ProductList } from "../../catalog/products/product-list.tsx";
 import { StoreImprint } from "../../catalog/stores/store-imprint.tsx";
@@ -58,6 +58,7 @@ function Store({ handle }: { handle: string }) {
         result={products}
         headingLevel={2}
         linkTo={({ slug }) => paths.product(slug)}
+        onAim={usePrefetchProduct()}
         empty={
           <EmptyState
             drawing={<ShelfDrawing />}

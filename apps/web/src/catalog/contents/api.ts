@@ -1,6 +1,7 @@
 import { type MutationFunction, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { type Content, type ContentInput, endpoints } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
+import { productQuery } from "../products/api.ts";
 
 interface ContentList {
   items: Content[];
@@ -25,7 +26,11 @@ function useWrite<Input>(slug: string, write: MutationFunction<ContentList, Inpu
   return useMutation({
     mutationFn: write,
     scope: { id: `contents:${slug}` },
-    onSuccess: (list) => queryClient.setQueryData(contentsQuery(slug).queryKey, list),
+    onSuccess: (list) => {
+      queryClient.setQueryData(contentsQuery(slug).queryKey, list);
+      // The product's page lists the titles.
+      void queryClient.invalidateQueries({ queryKey: productQuery(slug).queryKey });
+    },
   });
 }
 

@@ -11,6 +11,7 @@ import {
   endpoints,
   type NewProduct,
   type OwnProduct,
+  type Product,
   type ProductChange,
   type ProductStatus,
 } from "@yumroad/contract";
@@ -41,6 +42,12 @@ export function productQuery(slug: string) {
     queryFn: ({ client, signal }) => call(client, endpoints.products.get, { params: { slug }, signal }),
     meta: { isPublic: true },
   });
+}
+
+/** Loads a product before its page is opened, so that the page is there at once. */
+export function usePrefetchProduct(): (product: Pick<Product, "slug">) => void {
+  const queryClient = useQueryClient();
+  return ({ slug }) => void queryClient.prefetchQuery(productQuery(slug));
 }
 
 export type OwnProductsPage = Answer<typeof endpoints.products.listOwn>;

@@ -14,12 +14,13 @@ test("a drawn cover is the same wherever its product is shown, whatever else was
   expect(again.toReversed()).toEqual(first);
 });
 
-test("each product's is another one, of one of three kinds", () => {
+test("each product's is another one, of one of five kinds", () => {
   const covers = SLUGS.map((slug) => show(slug));
   expect(new Set(covers.map((cover) => cover?.outerHTML)).size).toBe(SLUGS.length);
-  // Tiles, hills or rings; rings consist of circles only.
-  const kinds = covers.map((cover) => ["path", "ellipse"].find((shape) => cover?.querySelector(shape)) ?? "circle");
-  expect(new Set(kinds)).toEqual(new Set(["path", "ellipse", "circle"]));
+  // Tiles, waves, hills, columns or rings; rings consist of circles only.
+  const shapes = ["g path", "path", "ellipse", "rect + rect"];
+  const kinds = covers.map((cover) => shapes.find((shape) => cover?.querySelector(shape)) ?? "circle");
+  expect(new Set(kinds)).toEqual(new Set([...shapes, "circle"]));
 });
 
 test("a drawn cover keeps still for who cannot see it, and has a size and a place for every shape", () => {
@@ -35,4 +36,13 @@ test("a product with a picture shows that, and says nothing that its name does n
   expect(cover).toHaveProperty("tagName", "IMG");
   expect(cover).toHaveAttribute("src", "https://shop.example/moon.png");
   expect(cover).toHaveAttribute("alt", "");
+});
+
+test("a drawn cover has the name on it, and a picture of its own does not", () => {
+  const nameOn = (coverUrl: string | null) =>
+    render(<Cover slug="paper-moon" coverUrl={coverUrl} name="Paper moon" />)
+      .container.querySelector("[data-name]")
+      ?.getAttribute("data-name");
+  expect(nameOn(null)).toBe("Paper moon");
+  expect(nameOn("https://shop.example/moon.png")).toBeUndefined();
 });

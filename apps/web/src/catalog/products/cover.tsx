@@ -3,32 +3,31 @@ import classes from "./cover.module.css";
 interface CoverProps {
   slug: string;
   coverUrl: string | null;
+  /** The name to be set on a drawn cover, where that is large enough to read it. */
+  name?: string;
 }
 
-/** A product's cover, or one drawn from its slug. It is decorative: the name says everything. */
-export function Cover({ slug, coverUrl }: CoverProps) {
+/** A product's cover, or one drawn from its slug. It is decorative: the name stands beside it, too. */
+export function Cover({ slug, coverUrl, name = "" }: CoverProps) {
   if (coverUrl !== null) return <img className={classes.cover} src={coverUrl} alt="" loading="lazy" />;
-  return <DrawnCover seed={slug} />;
+  return <DrawnCover seed={slug} name={name} />;
 }
 
 const HUES = [12, 38, 64, 95, 140, 175, 205, 245, 285, 330, 352];
 
-function DrawnCover({ seed }: { seed: string }) {
+function DrawnCover({ seed, name }: { seed: string; name: string }) {
   const random = randomFrom(seed);
   const hue = HUES[Math.floor(random() * HUES.length)] ?? 12;
   const other = (hue + 40 + Math.floor(random() * 5) * 35) % 360;
-  const draw = [drawTiles, drawArcs, drawHills][Math.floor(random() * 3)] ?? drawTiles;
+  const draw = MOTIFS[Math.floor(random() * MOTIFS.length)] ?? drawTiles;
   return (
-    <svg
-      className={classes.cover}
-      viewBox="0 0 400 300"
-      preserveAspectRatio="xMidYMid slice"
-      aria-hidden="true"
-      style={{ "--hue": hue, "--other": other } as React.CSSProperties}
-    >
-      <rect width="400" height="300" className={classes.ground} />
-      {draw(random)}
-    </svg>
+    <div className={classes.cover} aria-hidden="true" style={{ "--hue": hue, "--other": other } as React.CSSProperties}>
+      <svg viewBox="0 0 400 300" preserveAspectRatio="xMidYMid slice" className={classes.drawing} aria-hidden="true">
+        <rect width="400" height="300" className={classes.ground} />
+        {draw(random)}
+      </svg>
+      {name !== "" && <span className={classes.name} data-name={name} />}
+    </div>
   );
 }
 
@@ -89,6 +88,25 @@ function drawHills(random: () => number) {
     </>
   );
 }
+
+// Columns of different heights, like a skyline.
+function drawColumns(random: () => number) {
+  return Array.from({ length: 8 }, (_, index) => {
+    const height = 60 + random() * 200;
+    return <rect key={index} className={ink(random)} x={index * 50} y={300 - height} width="50" height={height} />;
+  });
+}
+
+// Waves, one before the other.
+function drawWaves(random: () => number) {
+  return INKS.map((name, index) => {
+    const y = 70 + index * 58;
+    const swing = 30 + random() * 50;
+    return <path key={name} className={name} d={`M0 ${y}Q100 ${y - swing} 200 ${y}T400 ${y}V300H0Z`} />;
+  });
+}
+
+const MOTIFS = [drawTiles, drawArcs, drawHills, drawColumns, drawWaves];
 
 /** Numbers from 0 to 1, always the same for the same text (FNV-1a, then mulberry32). */
 function randomFrom(text: string): () => number {

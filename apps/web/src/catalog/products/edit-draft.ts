@@ -10,11 +10,28 @@ import { currencyOf, EditDraft, parseSuggestion, parseTerms, standInTerms } from
 export const Version = z.strictObject({ draft: EditDraft, version: z.string() });
 export type Version = z.infer<typeof Version>;
 
+/** My input in the parts for which another user's version was chosen: it is there to come back to until all is saved. */
+const Aside = z.strictObject({
+  name: z.optional(z.string()),
+  price: z.optional(z.string()),
+  currency: z.optional(z.string()),
+  pricing: z.optional(z.string()),
+  suggestedAmount: z.optional(z.string()),
+  description: z.optional(z.string()),
+  status: z.optional(z.string()),
+} satisfies Record<keyof EditDraft, unknown>);
+export type Aside = z.infer<typeof Aside>;
+
 /**
- * The stored state of a form: the input, the version it was based on (to notice a change in between), and the change
- * that the user was already told about.
+ * The stored state of a form: the input, the version it was based on (to notice a change in between), the change that the
+ * user was already told about, and their own input in the fields where they chose that change.
  */
-export const KeptEdit = z.strictObject({ draft: EditDraft, base: Version, theirs: z.nullable(Version) });
+export const KeptEdit = z.strictObject({
+  draft: EditDraft,
+  base: Version,
+  theirs: z.nullable(Version),
+  aside: z._default(Aside, {}),
+});
 export type KeptEdit = z.infer<typeof KeptEdit>;
 
 export function versionOf({ product, version }: VersionedProduct): Version {
@@ -47,6 +64,21 @@ export function take(
 ): EditDraft {
   const taken = fields.flatMap(partsOf).map((part) => [part, theirs[part]]);
   return { ...mine, ...Object.fromEntries(taken) };
+}
+
+/** The draft with what was put aside, except in fields that were typed over since. */
+export function withAside(draft: EditDraft, { aside, theirs }: { aside: Aside; theirs: EditDraft }): EditDraft {
+  const typedOver = differences(draft, theirs).flatMap(partsOf);
+  return { ...draft, ...Object.fromEntries(Object.entries(aside).filter(([part]) => !isOneOf(typedOver, part))) };
+}
+
+/** These fields of the draft, to be put aside. */
+export function putAside(fields: readonly ProductField[], draft: EditDraft): Aside {
+  return Object.fromEntries(fields.flatMap(partsOf).map((part) => [part, draft[part]]));
+}
+
+function isOneOf(parts: readonly string[], part: string): boolean {
+  return parts.includes(part);
 }
 
 interface TheirChanges {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type OwnProduct } from "@yumroad/contract";
 import { expect, test } from "vitest";
 import { mock } from "../../../test/mock.ts";
@@ -127,7 +127,7 @@ test("R101: a suggestion that both changed is compared, as money", async () => {
   expect(box).toHaveTextContent("Suggested price");
   expect(box).toHaveTextContent("€20.00");
   expect(box).toHaveTextContent("€16.00");
-  await app.user.click(screen.getByRole("button", { name: "Use theirs" }));
+  await app.user.click(choice(box, "Suggested price", "Their version"));
   expect(screen.getByLabelText("Suggested price")).toHaveValue("20.00");
 });
 
@@ -180,7 +180,17 @@ function rowsOf(box: HTMLElement, title: string) {
     : [];
 }
 
-const CLASHING = "You both changed";
+/** The fields that both changed, with both versions. */
+function choicesOf(box: HTMLElement) {
+  return within(box)
+    .queryAllByRole("group")
+    .map(({ textContent }) => textContent);
+}
+
+function choice(box: HTMLElement, field: string, whose: "Their version" | "Your version") {
+  return within(within(box).getByRole("group", { name: field })).getByRole("radio", { name: whose });
+}
+
 const TAKEN = "Also changed (already in the form)";
 
 test("the second of two editors is told, keeps what was typed, and is asked only about what both changed", async () => {
@@ -193,7 +203,7 @@ test("the second of two editors is told, keeps what was typed, and is asked only
   await save(app);
   const box = await conflict();
   expect(box).toHaveFocus();
-  expect(rowsOf(box, CLASHING)).toEqual(["NameTheir versionGolden moonYour versionSilver moon"]);
+  expect(choicesOf(box)).toEqual(["NameTheir versionGolden moonYour versionSilver moon"]);
   expect(rowsOf(box, TAKEN)).toEqual([
     "PriceBefore€12.00NowCHF 9.00",
     "DescriptionBeforeFor quiet roomsNowFor loud rooms",
@@ -221,7 +231,7 @@ test("what two people changed in different places is told, and both changes stan
   change({ price: { amount: 900, currency: "EUR" } });
   await save(app);
   const box = await conflict();
-  expect(rowsOf(box, CLASHING)).toEqual([]);
+  expect(choicesOf(box)).toEqual([]);
   expect(rowsOf(box, TAKEN)).toEqual(["PriceBefore€12.00Now€9.00"]);
   expect(screen.queryByRole("button", { name: "Use theirs" })).not.toBeInTheDocument();
   await save(app);
@@ -230,25 +240,56 @@ test("what two people changed in different places is told, and both changes stan
   expect(kept.product).toMatchObject({ description: "For all rooms", price: { amount: 900 } });
 });
 
-test("or can take theirs where both changed the same, and keep the rest", async () => {
+test("or can take theirs of each field and mine of another; nothing typed is lost until it is saved", async () => {
+  setStage();
+  const { updates, change } = keepProduct();
+  let app = await openLoggedIn(ADDRESS);
+  await type(app, "Name", "Silver moon");
+  await type(app, "Description", "For all rooms");
+  await app.user.selectOptions(screen.getByLabelText("Status"), "Draft");
+  change({ name: "Golden moon", description: "For loud rooms", price: { amount: 900, currency: "EUR" } });
+  await save(app);
+  let box = await conflict();
+  expect(choice(box, "Name", "Your version")).toBeChecked();
+  expect(choice(box, "Name", "Their version")).toHaveAccessibleDescription("Golden moon");
+  await app.user.click(choice(box, "Name", "Their version"));
+  expect(screen.getByLabelText("Name")).toHaveValue("Golden moon");
+  expect(screen.getByRole("button", { name: "Save choices" })).toBeVisible();
+  // A reload keeps the choice, and what it replaced.
+  app = app.reload();
+  box = await conflict();
+  expect(choice(box, "Name", "Their version")).toBeChecked();
+  // The keyboard alone is enough.
+  act(() => choice(box, "Name", "Their version").focus());
+  await app.user.keyboard("{ArrowDown}");
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+  await app.user.click(screen.getByRole("button", { name: "Use all of theirs" }));
+  expect(screen.getByLabelText("Description")).toHaveValue("For loud rooms");
+  expect(screen.getByRole("button", { name: "Use theirs" })).toBeVisible();
+  await app.user.click(screen.getByRole("button", { name: "Keep all of mine" }));
+  expect(screen.getByLabelText("Name")).toHaveValue("Silver moon");
+  await app.user.click(choice(box, "Name", "Their version"));
+  expect(updates).toHaveLength(1);
+  await app.user.click(screen.getByRole("button", { name: "Save choices" }));
+  expect(await screen.findByText("“Golden moon” is saved")).toBeVisible();
+  expect(screen.getByLabelText("Name")).toHaveFocus();
+  expect(updates.at(-1)).toMatchObject({ ifMatch: versionTag(2) });
+  expect(updates.at(-1)?.body).toEqual({ description: "For all rooms", status: "draft" });
+});
+
+test("using theirs of all that both changed asks nothing more of the server", async () => {
   setStage();
   const { updates, change } = keepProduct();
   const app = await openLoggedIn(ADDRESS);
   await type(app, "Name", "Silver moon");
-  await type(app, "Description", "For all rooms");
   change({ name: "Golden moon", status: "archived" });
   await save(app);
-  await app.user.click(within(await conflict()).getByRole("button", { name: "Use theirs" }));
-  expect(screen.getByLabelText("Name")).toHaveValue("Golden moon");
+  await app.user.click(choice(await conflict(), "Name", "Their version"));
+  await app.user.click(screen.getByRole("button", { name: "Use theirs" }));
+  expect(await screen.findByText("“Golden moon” is saved")).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Someone else edited this product" })).not.toBeInTheDocument();
   expect(screen.getByLabelText("Status")).toHaveValue("archived");
-  expect(screen.getByLabelText("Description")).toHaveValue("For all rooms");
-  expect(screen.getByLabelText("Name")).toHaveFocus();
   expect(updates).toHaveLength(1);
-  // The next change is based on theirs.
-  await save(app);
-  await waitFor(() =>
-    expect(updates.at(-1)).toMatchObject({ ifMatch: versionTag(2), body: { description: "For all rooms" } }),
-  );
 });
 
 test("what they changed stays theirs through a reload and a third version", async () => {
@@ -262,7 +303,7 @@ test("what they changed stays theirs through a reload and a third version", asyn
   change({ description: "For the loudest rooms" });
   const reloaded = app.reload();
   const box = await conflict();
-  expect(rowsOf(box, CLASHING)).toEqual(["NameTheir versionGolden moonYour versionSilver moon"]);
+  expect(choicesOf(box)).toEqual(["NameTheir versionGolden moonYour versionSilver moon"]);
   expect(rowsOf(box, TAKEN)).toEqual(["DescriptionBeforeFor quiet roomsNowFor the loudest rooms"]);
   await reloaded.user.click(screen.getByRole("button", { name: "Keep mine" }));
   await waitFor(() => expect(updates.at(-1)).toMatchObject({ ifMatch: versionTag(3), body: { name: "Silver moon" } }));

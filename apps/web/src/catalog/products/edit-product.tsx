@@ -14,7 +14,7 @@ import { ProductConflict } from "./product-conflict.tsx";
 import { ProductFields } from "./product-fields.tsx";
 import classes from "./product-form.module.css";
 import { ProductPreview } from "./product-preview.tsx";
-import { useEditForm } from "./use-edit-form.ts";
+import { type Conflict, useEditForm } from "./use-edit-form.ts";
 
 const { edit: words, fields, hints } = productFormWords;
 
@@ -52,9 +52,7 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath, ...
         <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
           {edit.isRestored && conflict === null && <KeptMessage text={words.discard} onStartOver={edit.startOver} />}
           <FormSummary problem={edit.problem} />
-          {conflict !== null && (
-            <ProductConflict conflict={conflict} yours={form.values} onTakeTheirs={edit.takeTheirs} />
-          )}
+          {conflict !== null && <ProductConflict conflict={conflict} onChoose={edit.choose} />}
           {edit.product.needsPriceCheck && (
             <Message>
               <Rich text={words.checkPrice} parts={{ b: bold, currency: edit.product.price.currency }} />
@@ -75,7 +73,7 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath, ...
           />
           <div className={classes.actions} data-sticky-bar>
             <Button type="submit" look="primary" isBusy={form.isBusy}>
-              {conflict !== null && conflict.clashing.length > 0 ? words.keepMine : words.save}
+              {saveWords(conflict)}
             </Button>
             {edit.product.status === "published" && conflict === null && (
               <LinkButton to={productPath}>{words.view}</LinkButton>
@@ -94,4 +92,11 @@ export function EditProduct({ user, loaded, onSaved, onDeleted, productPath, ...
       <ProductPreview draft={form.values} store={user.store} known={edit.product} />
     </div>
   );
+}
+
+/** What saving does to the other user's change. */
+function saveWords(conflict: Conflict | null): string {
+  if (conflict === null || conflict.clashing.length === 0) return words.save;
+  if (conflict.kept.length === 0) return words.useTheirs;
+  return conflict.kept.length === conflict.clashing.length ? words.keepMine : words.saveChoices;
 }

@@ -1,33 +1,26 @@
 import type { ProductField } from "@yumroad/contract";
-import { useEffect, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { formatMoney } from "../../platform/lib/format.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { parsePrice } from "../../platform/ui/price.ts";
 import { productFormWords } from "../../words/product-form.ts";
 import { productStatusWords } from "../../words/product-statuses.ts";
-import type { Version } from "./edit-draft.ts";
 import classes from "./product-conflict.module.css";
 import { currencyOf, type EditDraft, parseSuggestion, pricingOf } from "./product-draft.ts";
+import type { Conflict, Whose } from "./use-edit-form.ts";
 
 const words = productFormWords.conflict;
 
 interface ProductConflictProps {
-  conflict: {
-    /** The version that both started from. */
-    was: EditDraft;
-    theirs: Version;
-    clashing: readonly ProductField[];
-    taken: readonly ProductField[];
-  };
-  yours: EditDraft;
-  onTakeTheirs: () => void;
+  conflict: Conflict;
+  onChoose: (fields: readonly ProductField[], whose: Whose) => void;
 }
 
 /**
- * Shows a change that another user saved meanwhile. Fields that both changed differently are compared side by side for
- * the user to decide; fields that only the other changed are already in the form and listed.
+ * Shows a change that another user saved meanwhile. Of each field that both changed differently, the user chooses a
+ * version; fields that only the other changed are already in the form and listed.
  */
-export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConflictProps) {
+export function ProductConflict({ conflict, onChoose }: ProductConflictProps) {
   const { was, theirs, clashing, taken } = conflict;
   const box = useRef<HTMLElement>(null);
   // Whenever there is something new to announce.
@@ -40,21 +33,9 @@ export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConfli
         <h2 id="conflict-title" className={classes.title}>
           {words.title}
         </h2>
-        <p>{words.text}</p>
+        <p>{clashing.length > 0 ? words.choose : words.text}</p>
       </div>
-      <Comparison
-        title={words.clashing}
-        fields={clashing}
-        sides={[
-          { label: words.theirs, draft: theirs.draft },
-          { label: words.yours, draft: yours },
-        ]}
-      />
-      {clashing.length > 0 && (
-        <div>
-          <Button onClick={onTakeTheirs}>{words.useTheirs}</Button>
-        </div>
-      )}
+      {clashing.length > 0 && <Choices conflict={conflict} onChoose={onChoose} />}
       <Comparison
         title={words.taken}
         fields={taken}
@@ -64,6 +45,74 @@ export function ProductConflict({ conflict, yours, onTakeTheirs }: ProductConfli
         ]}
       />
     </section>
+  );
+}
+
+function Choices({ conflict: { clashing, kept, mine, theirs }, onChoose }: ProductConflictProps) {
+  return (
+    <div className={classes.comparison}>
+      <h3 className={classes.subtitle}>{words.clashing}</h3>
+      {clashing.length > 1 && (
+        <div className={classes.all}>
+          <Button size="sm" onClick={() => onChoose(clashing, "theirs")}>
+            {words.allTheirs}
+          </Button>
+          <Button size="sm" onClick={() => onChoose(clashing, "mine")}>
+            {words.allMine}
+          </Button>
+        </div>
+      )}
+      {clashing.map((field) => (
+        <fieldset key={field} className={classes.field}>
+          <legend className={classes.label}>{productFormWords.fields[field]}</legend>
+          <Choice
+            group={field}
+            label={words.theirs}
+            value={shown(theirs.draft, field)}
+            isChosen={!kept.includes(field)}
+            onChoose={() => onChoose([field], "theirs")}
+          />
+          <Choice
+            group={field}
+            label={words.yours}
+            value={shown(mine, field)}
+            isChosen={kept.includes(field)}
+            onChoose={() => onChoose([field], "mine")}
+          />
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  group: string;
+  label: string;
+  value: string;
+  isChosen: boolean;
+  onChoose: () => void;
+}
+
+/** A version to choose. It is called by whose it is, and described by its value, which may be long. */
+function Choice({ group, label, value, isChosen, onChoose }: ChoiceProps) {
+  const id = useId();
+  return (
+    <label className={classes.side}>
+      <span className={classes.whose}>
+        <input
+          type="radio"
+          name={`choice-${group}`}
+          checked={isChosen}
+          onChange={onChoose}
+          aria-labelledby={`${id}-label`}
+          aria-describedby={`${id}-value`}
+        />
+        <span id={`${id}-label`}>{label}</span>
+      </span>
+      <span id={`${id}-value`} dir="auto" className={classes.value}>
+        {value}
+      </span>
+    </label>
   );
 }
 

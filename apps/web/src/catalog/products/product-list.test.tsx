@@ -1,7 +1,7 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { endpoints } from "@yumroad/contract";
-import { expect, test, vi } from "vitest";
-import { mock } from "../../../test/mock.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { mock, recorded } from "../../../test/mock.ts";
 import { openApp, openLoggedIn } from "../../../test/render-app.tsx";
 import { card, ownCard, product, setStage, tokenOf } from "../../../test/stage.ts";
 
@@ -198,6 +198,44 @@ test("a product's page shows it; its description is the server's HTML", async ()
   expect(screen.getByRole("link", { name: "Ada" })).toHaveAttribute("href", "/@ada");
   expect(screen.getByText("@ada")).toBeVisible();
   expect(document.title).toBe("Paper moon · Yumroad");
+});
+
+test("a card becomes the page of its product, where the browser can show that and its user wants to see it", async () => {
+  setStage();
+  mock(endpoints.products.list, { status: 200, body: { items: [card("Paper moon")], nextCursor: null } });
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon") });
+  const start = vi.fn<(update: () => Promise<void>) => object>((update) => {
+    const done = Promise.resolve().then(update);
+    return { ready: done, updateCallbackDone: done, finished: done, skipTransition() {} };
+  });
+  Object.assign(document, { startViewTransition: start });
+  onTestFinished(() => void Reflect.deleteProperty(document, "startViewTransition"));
+  const app = openApp("/products");
+  await app.user.click(await screen.findByRole("link", { name: "Paper moon" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(start).toHaveBeenCalledOnce();
+  vi.spyOn(window, "matchMedia").mockReturnValue({ ...window.matchMedia(""), matches: true });
+  await app.goTo("/products");
+  await app.user.click(await screen.findByRole("link", { name: "Paper moon" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Paper moon" })).toBeVisible();
+  expect(start).toHaveBeenCalledOnce();
+});
+
+test("before they pay, buyers read what they get; of a long list, as much as leaves room for the button", async () => {
+  setStage();
+  const { contents } = recorded(endpoints.products.get, "success: with a note and a link");
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon", { contents }) });
+  const app = openApp("/p/paper-moon");
+  const list = within(await screen.findByRole("region", { name: "What you get" }));
+  expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(["Thank youNote", "VideoLink"]);
+  // The price is said once.
+  expect(screen.getAllByText(/€12.00/)).toHaveLength(1);
+  const many = Array.from({ length: 8 }, (_, index) => ({ kind: "note" as const, title: `Part ${index + 1}` }));
+  mock(endpoints.products.get, { status: 200, body: product("Paper moon", { contents: many }) });
+  app.reload();
+  expect(await screen.findByText("and 3 more")).toBeVisible();
+  expect(screen.getByText("Part 5")).toBeVisible();
+  expect(screen.queryByText("Part 6")).not.toBeInTheDocument();
 });
 
 test("buyers read of no description that is missing", async () => {

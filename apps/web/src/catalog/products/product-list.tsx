@@ -15,6 +15,7 @@ interface ProductListProps {
   result: UseInfiniteQueryResult<InfiniteData<ProductPage>>;
   headingLevel: 2 | 3;
   linkTo: (product: ProductCard) => string | null;
+  onAim?: (product: ProductCard) => void;
   storeLinkTo?: (store: StoreRef) => string;
   withStatus?: boolean;
   /** Shown for an empty list. */

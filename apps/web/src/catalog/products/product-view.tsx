@@ -1,10 +1,11 @@
-import type { Money, Product, StoreRef } from "@yumroad/contract";
+import type { ContentTitle, Money, Product, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { productPageWords as words } from "../../words/product-page.ts";
 import { Cover } from "./cover.tsx";
+import { ProductContents } from "./product-contents.tsx";
 import classes from "./product-view.module.css";
 
 interface ProductViewProps {
@@ -20,20 +21,26 @@ interface ProductViewProps {
   description: ReactNode;
   /** The page of the store; null in the preview, which must not be left by accident. */
   storePath: string | null;
+  /** What buyers get. A preview does not know it. */
+  contents?: readonly ContentTitle[];
   /** The button of the panel with the price. A preview has none. */
   action?: ReactNode;
 }
 
 /** A product as buyers see it, on its page and in the preview. */
-export function ProductView({ product, description, renderName, storePath, action }: ProductViewProps) {
+export function ProductView({ product, description, renderName, storePath, contents = [], action }: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;
   const name = <bdi>{store?.name}</bdi>;
   return (
     <article className={classes.product}>
       <div className={classes.layout}>
-        <div className={classes.cover} data-drawn={product.coverUrl === null || undefined}>
-          <Cover slug={product.slug} coverUrl={product.coverUrl} />
+        <div
+          className={classes.cover}
+          data-drawn={product.coverUrl === null || undefined}
+          data-page={isPage || undefined}
+        >
+          <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} />
         </div>
         <div className={classes.title}>
           {renderName(product.name, classes.name)}
@@ -44,16 +51,19 @@ export function ProductView({ product, description, renderName, storePath, actio
             </p>
           )}
         </div>
-        <div className={classes.panel} data-page={isPage || undefined} data-sticky-bar={isPage || undefined}>
-          <p className={classes.price}>
-            {product.price === null ? "–" : formatPrice({ price: product.price, pricing: product.pricing })}
-          </p>
-          {action !== undefined && <div className={classes.action}>{action}</div>}
-          {product.createdAt !== null && (
-            <p className={classes.listed}>
-              <time dateTime={product.createdAt}>{words.addedOn(formatDate(product.createdAt))}</time>
+        <div className={classes.side} data-page={isPage || undefined}>
+          {contents.length > 0 && <ProductContents contents={contents} />}
+          <div className={classes.panel} data-sticky-bar={isPage || undefined}>
+            <p className={classes.price}>
+              {product.price === null ? "–" : formatPrice({ price: product.price, pricing: product.pricing })}
             </p>
-          )}
+            {action !== undefined && <div className={classes.action}>{action}</div>}
+            {product.createdAt !== null && (
+              <p className={classes.listed}>
+                <time dateTime={product.createdAt}>{words.addedOn(formatDate(product.createdAt))}</time>
+              </p>
+            )}
+          </div>
         </div>
         <div className={classes.description}>
           {description ?? (isPage ? null : <p className={classes.none}>{words.noDescription}</p>)}

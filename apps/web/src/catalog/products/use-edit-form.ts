@@ -6,7 +6,19 @@ import { type FormProblem, useForm } from "../../platform/ui/use-form.ts";
 import { productFormWords } from "../../words/product-form.ts";
 import { moneyFaults } from "../../words/validation-of-money.ts";
 import { useUpdateProduct, type VersionedProduct } from "./api.ts";
-import { checkEdit, differences, KeptEdit, merge, take, theirChanges, type Version, versionOf } from "./edit-draft.ts";
+import {
+  type Aside,
+  checkEdit,
+  differences,
+  KeptEdit,
+  merge,
+  putAside,
+  take,
+  theirChanges,
+  type Version,
+  versionOf,
+  withAside,
+} from "./edit-draft.ts";
 import type { EditDraft } from "./product-draft.ts";
 
 interface EditFormOptions {
@@ -27,7 +39,8 @@ const GONE: FormProblem = {
  */
 export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
   const formName = `edit:${loaded.product.slug}`;
-  const { initial, base, theirs, isRestored, setTheirs, startFrom } = useVersions(user.id, formName, loaded);
+  const versions = useVersions(user.id, formName, loaded);
+  const { initial, base, theirs, aside, isRestored, setTheirs, startFrom } = versions;
   const [product, setProduct] = useState(loaded.product);
   const [isGone, setGone] = useState(false);
   const updateProduct = useUpdateProduct(product.slug);
@@ -52,13 +65,14 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       if (outcome.kind === "saved" || isSame) return settle(now, draft, outcome.now.product);
       form.setValues((mine) => merge({ base: over.draft, mine, theirs: now.draft }));
       setTheirs(now);
+      setProduct(outcome.now.product);
     },
   });
   const { discard, release } = useKeptDraft({
     userId: user.id,
     form: formName,
-    values: { draft: form.values, base, theirs },
-    isUnsaved: differences(form.values, over.draft).length > 0,
+    values: { draft: form.values, base, theirs, aside },
+    isUnsaved: isUnsaved(form.values, over, aside),
   });
 
   /** The sent input is the product now. Later input stays. */
@@ -74,7 +88,7 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
   return {
     form,
     /** The open conflict between their change and the input, or null. */
-    conflict: theirs && conflictOf(base, form.values, theirs),
+    conflict: theirs && conflictOf({ base, values: form.values, theirs, aside }),
     product,
     isRestored,
     problem: isGone ? GONE : form.problem,
@@ -83,12 +97,8 @@ export function useEditForm({ user, loaded, onSaved }: EditFormOptions) {
       form.setValues(base.draft);
       startFrom(base);
     },
-    /** Discards the input of fields that both changed. Other input stays. */
-    takeTheirs() {
-      if (theirs === null) return;
-      form.setValues((mine) => take(differences(base.draft, theirs.draft), { mine, theirs: theirs.draft }));
-      startFrom(theirs);
-    },
+    /** Fills in their version of these fields, or mine again. */
+    choose: createChoose(form, versions),
     /** The form is about to be left for good. */
     forget() {
       discard();
@@ -102,8 +112,50 @@ function fieldsToSend(changed: ProductField[], { needsPriceCheck }: OwnProduct):
   return needsPriceCheck && !changed.includes("price") ? [...changed, "price"] : changed;
 }
 
-function conflictOf(base: Version, mine: EditDraft, theirs: Version) {
-  return { was: base.draft, theirs, ...theirChanges({ base: base.draft, mine, theirs: theirs.draft }) };
+/** Whose version of a field is in the form. */
+export type Whose = "theirs" | "mine";
+
+type Versions = ReturnType<typeof useVersions>;
+
+interface Form {
+  values: EditDraft;
+  setValues: (change: (last: EditDraft) => EditDraft) => void;
+}
+
+function createChoose({ values, setValues }: Form, { aside, theirs, setAside }: Versions) {
+  return (fields: readonly ProductField[], whose: Whose) => {
+    if (theirs === null) return;
+    const mine = withAside(values, { aside, theirs: theirs.draft });
+    if (whose === "theirs") setAside({ ...aside, ...putAside(fields, mine) });
+    setValues((now) => take(fields, { mine: now, theirs: whose === "theirs" ? theirs.draft : mine }));
+  };
+}
+
+interface Editing {
+  base: Version;
+  values: EditDraft;
+  theirs: Version;
+  aside: Aside;
+}
+
+function conflictOf({ base, values, theirs, aside }: Editing) {
+  const mine = withAside(values, { aside, theirs: theirs.draft });
+  const changes = theirChanges({ base: base.draft, mine, theirs: theirs.draft });
+  const different = differences(values, theirs.draft);
+  return {
+    was: base.draft,
+    mine,
+    theirs,
+    ...changes,
+    kept: changes.clashing.filter((field) => different.includes(field)),
+  };
+}
+
+export type Conflict = ReturnType<typeof conflictOf>;
+
+/** Input that was put aside is as unsaved as that in the form. */
+function isUnsaved(values: EditDraft, over: Version, aside: Aside): boolean {
+  return Object.keys(aside).length > 0 || differences(values, over.draft).length > 0;
 }
 
 /** The version that the input is over, another user's change meanwhile, and the input that was kept. */
@@ -112,15 +164,19 @@ function useVersions(userId: string, formName: string, loaded: VersionedProduct)
   const [kept] = useState(() => loadKept(userId, formName, fresh));
   const [isRestored, setRestored] = useState(kept !== null);
   const [base, setBase] = useState(kept?.base ?? fresh);
+  const [aside, setAside] = useState<Aside>(kept?.aside ?? {});
   const [theirs, setTheirs] = useState(kept !== null && kept.base.version !== fresh.version ? fresh : null);
   return {
     initial: kept?.draft ?? fresh.draft,
     base,
     theirs,
+    aside,
     isRestored,
     setTheirs,
+    setAside,
     startFrom(version: Version) {
       setBase(version);
+      setAside({});
       setTheirs(null);
       setRestored(false);
     },
@@ -141,5 +197,5 @@ function loadKept(userId: string, formName: string, fresh: Version): KeptEdit | 
   if (kept === null) return null;
   const over = kept.theirs ?? kept.base;
   const draft = merge({ base: over.draft, mine: kept.draft, theirs: fresh.draft });
-  return differences(draft, fresh.draft).length > 0 ? { ...kept, draft } : null;
+  return isUnsaved(draft, fresh, kept.aside) ? { ...kept, draft } : null;
 }

@@ -60,7 +60,7 @@ export function Button({
   );
 }
 
-interface LinkButtonProps extends Pick<LinkProps, "to" | "state"> {
+interface LinkButtonProps extends Pick<LinkProps, "to" | "state" | "target" | "rel"> {
   children: ReactNode;
   look?: ButtonLook;
   size?: Size;

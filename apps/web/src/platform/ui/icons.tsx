@@ -2,6 +2,11 @@ import { icon } from "./icon.tsx";
 import classes from "./icons.module.css";
 
 export const SearchIcon = icon("m21 21-4.34-4.34", "M19 11a8 8 0 1 1-16 0a8 8 0 1 1 16 0");
+export const NoteIcon = icon("M6 2h8l6 6v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2", "M8 13h8M8 17h5M14 2v6h6");
+export const LinkIcon = icon(
+  "M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71",
+  "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71",
+);
 export const CloseIcon = icon("M18 6 6 18", "m6 6 12 12");
 
 /** The logo: a fork in the road, shaped like a Y. */

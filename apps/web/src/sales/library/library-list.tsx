@@ -2,14 +2,14 @@ import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query
 import type { LibraryItem, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
+import { Cover } from "../../catalog/products/cover.tsx";
 import { formatDate } from "../../platform/lib/format.ts";
-import classes from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
-import list from "../../platform/ui/card-list.module.css";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
 import { libraryWords } from "../../words/library.ts";
 import type { LibraryPart } from "./api.ts";
+import classes from "./library-list.module.css";
 
 const words = libraryWords.list;
 
@@ -25,7 +25,7 @@ export function LibraryList({ result, orderLinkTo, storeLinkTo, empty }: Library
   const bought = result.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <PagedList result={result} count={bought.length} noun={[words.one, words.many]} focusable="li" empty={empty}>
-      <ul aria-label={words.label} className={list.list}>
+      <ul aria-label={words.label} className={classes.list}>
         {bought.map((item) => (
           <Purchase key={item.ref} item={item} to={orderLinkTo(item)} storeLinkTo={storeLinkTo} />
         ))}
@@ -44,7 +44,10 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
   const names = items.map(({ name }) => name).join(", ");
   return (
     // Focusable, as the first of the newly loaded items.
-    <li tabIndex={-1} className={classes.row}>
+    <li tabIndex={-1} className={classes.item}>
+      <div className={classes.cover}>
+        <Cover slug={items[0]?.slug ?? ""} coverUrl={null} />
+      </div>
       <div className={classes.words}>
         <p dir="auto" className={classes.name}>
           {names}
@@ -57,7 +60,7 @@ function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }
           · <time dateTime={paidAt}>{formatDate(paidAt)}</time>
         </p>
       </div>
-      <LinkButton to={to} size="sm">
+      <LinkButton to={to} look="primary" className={classes.open}>
         {words.open} <span className="visually-hidden">{names}</span>
       </LinkButton>
     </li>

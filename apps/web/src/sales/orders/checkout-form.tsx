@@ -1,5 +1,5 @@
 import { amountText, type Checkout } from "@yumroad/contract";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { ApiError } from "../../platform/lib/call.ts";
 import { formatMoney } from "../../platform/lib/format.ts";
 import { Button } from "../../platform/ui/button.tsx";
@@ -21,6 +21,8 @@ interface CheckoutFormProps {
   checkout: Checkout;
   /** The email of the logged-in user; empty: nobody is logged in. */
   ownEmail: string;
+  /** The way to log in, if nobody is. */
+  logIn: ReactNode;
   /** Loads the price again. */
   onPriceChanged: () => Promise<unknown>;
   /** The order is stored; `payAt` says where to pay. */
@@ -28,7 +30,7 @@ interface CheckoutFormProps {
 }
 
 /** The form that orders a product. The same attempt is sent until it leads to another order. */
-export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: CheckoutFormProps) {
+export function CheckoutForm({ checkout, ownEmail, logIn, onPriceChanged, onBegun }: CheckoutFormProps) {
   const { slug, price, pricing, consentText } = checkout;
   const [kept] = useState(() => loadKeptCheckout(slug));
   const attempt = useRef(kept.attempt);
@@ -69,7 +71,10 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.label}>
       <FormSummary problem={form.problem} />
-      <EmailField field={form.field("email")} />
+      <div>
+        <EmailField field={form.field("email")} />
+        {logIn && <p className={classes.logIn}>{logIn}</p>}
+      </div>
       {hasAmountField(checkout) && (
         <TextField
           label={words.amount(price.currency)}
@@ -81,9 +86,6 @@ export function CheckoutForm({ checkout, ownEmail, onPriceChanged, onBegun }: Ch
       )}
       {pricing === "pay_what_you_want" && !checkout.canTakePayments && <p>{words.freeForNow}</p>}
       {consentText !== null && !isFree && <CheckboxField label={consentText} field={form.field("hasConsented")} />}
-      <p className={classes.total}>
-        <span>{words.total}</span> <strong>{total.ok ? formatMoney(total.input) : "–"}</strong>
-      </p>
       <Button type="submit" look="primary" size="lg" fullWidth isBusy={form.isBusy}>
         {isFree ? words.getForFree : total.ok ? words.payTotal(formatMoney(total.input)) : words.pay}
       </Button>

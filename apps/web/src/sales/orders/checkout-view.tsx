@@ -20,6 +20,8 @@ interface CheckoutViewProps {
 /** The product that is about to be bought and its seller, beside the form. */
 export function CheckoutView({ checkout, cover, heading, children }: CheckoutViewProps) {
   const { name, store, seller } = checkout;
+  // The seller is named once: as the law wants it, or else by the store.
+  const isNamed = Object.values(seller).some((part) => part !== "");
   return (
     <div className={classes.page}>
       {heading}
@@ -31,16 +33,20 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
               <p dir="auto" className={classes.name}>
                 {name}
               </p>
-              <p className={classes.store}>
-                <Rich text={words.by} parts={{ store: <bdi>{store.name}</bdi> }} />
-              </p>
+              {!isNamed && (
+                <p className={classes.store}>
+                  <Rich text={words.by} parts={{ store: <bdi>{store.name}</bdi> }} />
+                </p>
+              )}
               <p className={classes.price}>{formatPrice(checkout)}</p>
             </div>
           </div>
-          <div className={classes.seller}>
-            <p>{words.soldBy}</p>
-            <Seller seller={seller} fallback={store.name} />
-          </div>
+          {isNamed && (
+            <div className={classes.seller}>
+              <p>{words.soldBy}</p>
+              <Seller seller={seller} fallback={store.name} />
+            </div>
+          )}
         </section>
         <div className={classes.form}>{children}</div>
       </div>

@@ -1,4 +1,5 @@
 import { type BoughtContent, type Order, outsideAddress } from "@yumroad/contract";
+import { LinkButton } from "../../platform/ui/button.tsx";
 import { Html } from "../../platform/ui/html.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { orderWords } from "../../words/orders.ts";
@@ -22,21 +23,30 @@ export function OrderContents({ order }: { order: Order }) {
   );
 }
 
-function OneContent({ content: { title, body, bodyHtml } }: { content: BoughtContent }) {
+function OneContent({ content }: { content: BoughtContent }) {
+  const { title, body, bodyHtml } = content;
+  if (bodyHtml === null) return <OneLink title={title} address={body} />;
   return (
     <div className={classes.content}>
       <h3 className={classes.title}>{title}</h3>
-      {bodyHtml === null ? <OutsideLink address={body} /> : <Html html={bodyHtml} />}
+      <Html html={bodyHtml} />
     </div>
   );
 }
 
-function OutsideLink({ address }: { address: string }) {
+function OneLink({ title, address }: { title: string; address: string }) {
   const href = outsideAddress(address);
-  if (href === "") return <p>{address}</p>;
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {address}
-    </a>
+    <div className={classes.link}>
+      <h3 className={classes.title}>{title}</h3>
+      <p className={classes.address}>{address}</p>
+      {href !== "" && (
+        <div className={classes.open}>
+          <LinkButton to={href} target="_blank" rel="noopener noreferrer" look="primary" size="lg">
+            {words.open} <span className="visually-hidden">{title}</span>
+          </LinkButton>
+        </div>
+      )}
+    </div>
   );
 }

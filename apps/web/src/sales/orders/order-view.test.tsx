@@ -81,10 +81,12 @@ test("a paid order shows what was bought and the receipt", async () => {
   await heading("Thank you");
   expect(main().getByText(/^We emailed your receipt to/)).toHaveTextContent(paid.email);
   expect(await screen.findByText("dotted", { selector: "strong" })).toBeVisible();
-  const link = main().getByRole("link", { name: "https://example.com/video" });
+  const link = main().getByRole("link", { name: "Open Video" });
+  expect(link).toHaveAttribute("href", "https://example.com/video");
   expect(link).toHaveAttribute("target", "_blank");
   expect(link).toHaveAttribute("rel", "noopener noreferrer");
   const receipt = main().getByRole("region", { name: "Receipt" });
+  expect(link.compareDocumentPosition(receipt)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   for (const words of [`Receipt number${paid.number}`, REF, "Total€12.00", paid.seller.name, paid.consent?.text]) {
     expect(receipt).toHaveTextContent(words ?? "");
   }

@@ -17,13 +17,17 @@ interface PaidOrderProps {
   isAnswer: boolean;
 }
 
-/** A paid order: what was bought, and the receipt. */
+/** A paid order: what was bought comes first, then where the receipt went, and the receipt. */
 export function PaidOrder({ order, canSendMail, isAnswer }: PaidOrderProps) {
   const isFree = order.total.amount === 0;
   return (
     <div className={classes.page}>
-      <div className={classes.head}>
+      <div className={classes.title}>
         <PageHeading isAnswer={isAnswer}>{words.title}</PageHeading>
+      </div>
+      <OrderContents order={order} />
+      <div className={classes.notes}>
+        {order.isInTrouble && <Message>{words.trouble}</Message>}
         {canSendMail && (
           <>
             <p>
@@ -35,9 +39,7 @@ export function PaidOrder({ order, canSendMail, isAnswer }: PaidOrderProps) {
             <ChangeOrderEmail order={order} />
           </>
         )}
-        {order.isInTrouble && <Message>{words.trouble}</Message>}
       </div>
-      <OrderContents order={order} />
       <Receipt order={order} />
     </div>
   );
