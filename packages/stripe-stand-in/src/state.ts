@@ -131,6 +131,8 @@ export function createState({
 
   return {
     createSession(params: SessionParams): Session {
+      if (!params.line_items?.length)
+        throw new StripeFault("You must provide `line_items` in `payment` mode.", { code: "parameter_missing" });
       const session = createSession(params, mode(), payPage);
       const { amount_total: total, currency } = session;
       if ((total ?? 0) < (LEAST[currency ?? ""] ?? 0))

@@ -30,10 +30,10 @@ export async function checkStripe(options: CheckOptions): Promise<PaymentFinding
 
 /**
  * What the shop calls, each in a way that changes nothing: Stripe refuses a key that may not write before it looks at
- * what is to be written, which is nothing.
+ * what is to be written, which lacks what it needs.
  */
 const CALLS: Readonly<Record<string, (stripe: Stripe) => Promise<unknown>>> = {
-  "Checkout Sessions (write)": (stripe) => stripe.checkout.sessions.create({}),
+  "Checkout Sessions (write)": (stripe) => stripe.checkout.sessions.create({ mode: "payment" }),
   "Refunds (write)": (stripe) => stripe.refunds.create({}),
   "Disputes (read)": (stripe) => stripe.disputes.list({ limit: 1 }),
   "Events (read)": (stripe) => stripe.events.list({ limit: 1 }),
