@@ -18,7 +18,10 @@ export interface StandInOptions {
 
 /** What happens at Stripe without the shop having asked: buyers pay, banks refuse, sellers use the dashboard. */
 export interface StandIn
-  extends Pick<State, "act" | "edit" | "refund" | "refundsOf" | "finishRefund" | "dispute" | "closeDispute"> {
+  extends Pick<
+    State,
+    "act" | "edit" | "refund" | "refundsOf" | "finishRefund" | "dispute" | "disputesOf" | "closeDispute"
+  > {
   url: string;
   session: State["session"];
   sessions: State["allSessions"];

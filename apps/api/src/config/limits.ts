@@ -146,7 +146,7 @@ export const limits = {
   deletionsAsked: { max: 30, windowMs: DAY },
   /** Mails that an operator sends again, each at once. */
   mailRetries: { max: 300, windowMs: HOUR },
-  /** Checks of waiting payments by an operator: each asks the payment providers about twenty orders. */
+  /** Checks by an operator, of waiting payments and of the setup: each asks the payment providers, up to twenty times. */
   paymentChecks: { max: 30, windowMs: HOUR },
   /** Changes of a store by its owner, and changes of its handle: the former handle stays with the store. */
   storeChanges: { max: 30, windowMs: DAY },
