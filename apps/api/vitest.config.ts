@@ -9,7 +9,9 @@ const everything = globSync(["{src,test,faults}/**/*.test.ts"], { cwd: import.me
 
 /** Tests that open a database: these run a second time, on Postgres. */
 const onDatabase = everything.filter((file) =>
-  /\/(?:test-app|temporary-database|demo-sale|stripe-shop)\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8")),
+  /\/(?:test-app|temporary-database|demo-sale|stripe-shop)\.ts"/.test(
+    readFileSync(`${import.meta.dirname}/${file}`, "utf8"),
+  ),
 );
 
 /** Tests of sessions run on Postgres with its own store as well: there several requests are in the store at once. */

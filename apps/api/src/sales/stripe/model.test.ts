@@ -95,7 +95,17 @@ const steps: Record<string, Step> = {
     await shop.app.dependencies.workers.orderCheck.run();
   },
 };
-const LIKELY = ["pay", "pay", "bank", "bank", "refundHere", "refundThere", "refundThere", "finishRefund", "finishRefund"];
+const LIKELY = [
+  "pay",
+  "pay",
+  "bank",
+  "bank",
+  "refundHere",
+  "refundThere",
+  "refundThere",
+  "finishRefund",
+  "finishRefund",
+];
 const NAMES = [...Object.keys(steps), ...LIKELY];
 
 function expectUnavailable(error: unknown): void {
