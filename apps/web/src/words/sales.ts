@@ -8,6 +8,8 @@ export const saleWords = catalogue({
     ownProducts: "Your products",
     notFound: (q: string) => `No sales found for “${q}”.`,
     showAll: "Show all sales",
+    download: "Download CSV",
+    downloadFailed: "Couldn’t download the sales",
   },
   salePage: {
     loading: "Loading the order",

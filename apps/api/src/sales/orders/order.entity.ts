@@ -12,6 +12,7 @@ export const OrderEntity = defineEntity({
   tableName: "orders",
   indexes: [
     { properties: ["store", "paidAt", "state", "currency", "total", "refunded"] },
+    { properties: ["store", "createdAt", "id"] },
     { properties: ["emailKey", "createdAt"] },
   ],
   uniques: [{ properties: ["store", "number"] }, { properties: ["store", "attemptKey"] }],

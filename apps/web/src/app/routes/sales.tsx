@@ -1,10 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { NothingFoundDrawing, ShelfDrawing } from "../../platform/ui/drawings.tsx";
+import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { Search } from "../../platform/ui/search.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { salesQuery } from "../../sales/sales/api.ts";
+import { ExportSales } from "../../sales/sales/export-sales.tsx";
 import { SaleList } from "../../sales/sales/sale-list.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
@@ -23,10 +25,10 @@ export function SalesPage() {
   const isSeller = useMaySell(useSession().data?.user ?? null) !== false;
   return (
     <WorkPage>
+      <PageHeader action={<ExportSales />}>
+        <PageHeading title={q === "" ? words.title : `“${q}”`}>{words.title}</PageHeading>
+      </PageHeader>
       <div className={classes.head}>
-        <PageHeading className={classes.title} title={q === "" ? words.title : `“${q}”`}>
-          {words.title}
-        </PageHeading>
         <Search label={words.search} q={q} onSearch={search} asYouType />
       </div>
       <SaleList
