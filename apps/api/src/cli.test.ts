@@ -231,6 +231,9 @@ describe("the operator's command line", () => {
       "operator remove",
       "setup-link",
       "shop-kind",
+      "backup",
+      "restore",
+      "restore",
       "--help",
     ]);
   });

@@ -3,6 +3,7 @@ import { readConfig } from "../config/env.ts";
 import { createDependencies, type Dependencies } from "../dependencies.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { SessionStoreUnavailable } from "../platform/sessions/session-store.ts";
+import { backupCommandOf } from "./backup-commands.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { decideShopKind, operatorCommands, printOperators, printSetupLink } from "./operator-commands.ts";
 import { accountNamed, CommandRefused, listUsers, type UserCommand, userCommands } from "./user-commands.ts";
@@ -20,6 +21,9 @@ const USAGE = `yumroad: what the operator of a shop can do, with the settings th
   yumroad operator remove <email>      takes that away again; its sessions end
   yumroad setup-link                   a link that makes an operator of the account that opens it, good once, for a day
   yumroad shop-kind <kind>             who may sell: my-store (only operators) or marketplace (everybody)
+  yumroad backup <file>                writes the database and the files of DATA_DIR into one archive
+  yumroad restore --verify <file>      reads a backup to its end, and says if it is whole
+  yumroad restore <file>               brings a backup back, into an empty database and an empty DATA_DIR
   yumroad --help                       this
 
 Works beside the running server. Answers go to standard output, the log to standard error.
@@ -55,6 +59,11 @@ async function run(words: string[], { env, output, complaints }: Surroundings): 
   if (words.length === 0 || words.some((word) => word === "--help" || word === "-h")) {
     output.write(USAGE);
     return words.length === 0 ? 2 : 0;
+  }
+  const backupCommand = backupCommandOf(words);
+  if (backupCommand) {
+    output.write(`${await backupCommand(env)}\n`);
+    return 0;
   }
   const command = commandOf(words);
   if (!command) {

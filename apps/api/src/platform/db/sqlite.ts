@@ -9,7 +9,7 @@ import type { Database } from "./database.ts";
 import { type PlainRow, withDates } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 
-const DATABASE_FILE = "yumroad.db";
+export const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
 const LOCK_PATIENCE_MS = 60_000;
 
