@@ -13,6 +13,7 @@ export const OrderEntity = defineEntity({
   indexes: [
     { properties: ["store", "paidAt", "state", "currency", "total", "refunded"] },
     { properties: ["store", "createdAt", "id"] },
+    { properties: ["store", "id"] },
     { properties: ["emailKey", "createdAt"] },
   ],
   uniques: [{ properties: ["store", "number"] }, { properties: ["store", "attemptKey"] }],
