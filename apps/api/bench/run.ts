@@ -16,6 +16,7 @@ import { measureDeliveries } from "./deliveries.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";
 import { measureOwnSessions } from "./own-sessions.ts";
 import { countOf, reportOf, tableOf, withRows } from "./report.ts";
+import { measureSalesExport } from "./sales-export.ts";
 import { measureTwoProcesses } from "./two-processes.ts";
 
 const SIZES = { small: 1000, middle: 100_000, large: 1_000_000 };
@@ -110,6 +111,12 @@ const PARTS: Record<string, (add: Add) => Promise<void>> = {
       add([await measureDeliveries(kind, placeOf(kind, "deliveries"))]);
     }
   },
+  async "sales-export"(add) {
+    for (const kind of KINDS) {
+      if (kind === "Postgres") await onPostgresServer((orm) => createDatabase(orm, "sales_export"));
+      add([await measureSalesExport(kind, placeOf(kind, "sales_export"))]);
+    }
+  },
   async "log-ins"(add) {
     if (redisUrl !== null)
       add(await measureLogins({ folder: join(folder, "log-ins"), databaseUrl: null }, redisUrl, `${prefix}log-ins:`));
@@ -149,7 +156,7 @@ const cleanUp = onceAtTheEnd(async () => {
   console.log([count, "", tableOf(figures), "", how].join("\n"));
   rmSync(folder, { recursive: true, force: true });
   await onPostgresServer(async (orm) => {
-    for (const size of [...Object.keys(SIZES), "own_sessions", "two_processes", "deliveries"]) {
+    for (const size of [...Object.keys(SIZES), "own_sessions", "two_processes", "deliveries", "sales_export"]) {
       await orm.em.fork().execute(`drop database if exists "${databaseOf(size)}" with (force)`);
     }
   });

@@ -233,6 +233,9 @@ describe("the operator's command line", () => {
       "shop-kind",
       "doctor",
       "stripe",
+      "backup",
+      "restore",
+      "restore",
       "--help",
     ]);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Order, Product } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
+import type { Limits } from "../src/config/limits.ts";
 import { demoLogin } from "../src/demo/demo-stores.ts";
 import { createTestApp, type TestApp } from "./test-app.ts";
 
@@ -29,8 +30,8 @@ export interface BegunSale {
 
 let buyers = 0;
 
-export async function createDemoSale(options: { price?: object } = {}): Promise<DemoSale> {
-  const app = await createTestApp({ isLocalDemo: true });
+export async function createDemoSale(options: { price?: object; limits?: Partial<Limits> } = {}): Promise<DemoSale> {
+  const app = await createTestApp({ isLocalDemo: true, limits: options.limits ?? {} });
   const seller = (await app.logIn(demoLogin)).client;
   const json = { name: "Field notes", price: options.price ?? PRICE };
   const { json: product } = await seller.post<Product>("/api/products", { json });

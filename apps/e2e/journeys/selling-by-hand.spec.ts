@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createMailbox, type Mailbox } from "@yumroad/testkit";
 import { expectAccessible } from "../support/accessible.ts";
 import { overHttps } from "../support/over-https.ts";
@@ -27,7 +28,7 @@ async function linkOf(mailbox: Mailbox, { email }: { email: string }, subject: s
   return find()?.link() ?? "";
 }
 
-test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the delivery to a guest", async ({
+test("R94, R99, R100, R120: a shop sells by bank transfer, from its set-up to the delivery to a guest", async ({
   server,
   newVisitor,
   mailbox,
@@ -114,6 +115,17 @@ test("R94, R99, R100: a shop sells by bank transfer, from its set-up to the deli
     await page.getByRole("dialog").getByRole("button", { name: "Mark as paid" }).click();
     await expect(page.getByText("The order is marked as paid")).toBeVisible();
     await linkOf(mailbox, owner, `You sold “${PRODUCT}”`);
+  });
+
+  await test.step("the owner downloads the sale for their books", async () => {
+    await page.goto("/sales");
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download CSV" }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toMatch(/^sales-.+\.csv$/);
+    expect(await readFile(await file.path(), "utf8")).toMatch(
+      new RegExp(`\r\n${ref},1,paid,.+,${buyer.email},${PRODUCT},EUR,19\\.00,1900,0\\.00,0\r\n$`),
+    );
   });
 
   await test.step("the stranger has the note", async () => {

@@ -129,6 +129,17 @@ export const saleEndpoints = {
     problems: [],
   }),
 
+  export: endpoint({
+    method: "GET",
+    path: "/api/sales.csv",
+    access: "user",
+    summary:
+      "Orders of one's own store as CSV, the newest first: all, or those begun from the moment `from` up to before `to`",
+    query: z.strictObject({ from: z.optional(Timestamp), to: z.optional(Timestamp) }),
+    success: { status: 200, body: null, media: "text/csv" },
+    problems: ["rate_limited"],
+  }),
+
   get: endpoint({
     method: "GET",
     path: "/api/sales/:ref",

@@ -3,6 +3,7 @@ import { readConfig } from "../config/env.ts";
 import { createDependencies, type Dependencies } from "../dependencies.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { SessionStoreUnavailable } from "../platform/sessions/session-store.ts";
+import { backupCommandOf } from "./backup-commands.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { decideShopKind, operatorCommands, printOperators, printSetupLink } from "./operator-commands.ts";
 import { connectStripe, printDoctor } from "./payment-commands.ts";
@@ -23,6 +24,9 @@ const USAGE = `yumroad: what the operator of a shop can do, with the settings th
   yumroad shop-kind <kind>             who may sell: my-store (only operators) or marketplace (everybody)
   yumroad doctor                       what keeps the shop from taking real money, and what to do about it
   yumroad stripe connect               makes the endpoint for webhooks at Stripe, and says its secret
+  yumroad backup <file>                writes the database and the files of DATA_DIR into one archive
+  yumroad restore --verify <file>      reads a backup to its end, and says if it is whole
+  yumroad restore <file>               brings a backup back, into an empty database and an empty DATA_DIR
   yumroad --help                       this
 
 Works beside the running server. Answers go to standard output, the log to standard error.
@@ -58,6 +62,11 @@ async function run(words: string[], { env, output, complaints }: Surroundings): 
   if (words.length === 0 || words.some((word) => word === "--help" || word === "-h")) {
     output.write(USAGE);
     return words.length === 0 ? 2 : 0;
+  }
+  const backupCommand = backupCommandOf(words);
+  if (backupCommand) {
+    output.write(`${await backupCommand(env)}\n`);
+    return 0;
   }
   const command = commandOf(words);
   if (!command) {

@@ -92,7 +92,7 @@ export function readConfig(environment: Environment): Config {
   const port = readPort(given("PORT") ?? "3000", faults);
   const host = given("HOST") ?? "127.0.0.1";
   const publicUrl = readPublicUrl(given("PUBLIC_URL") ?? `http://localhost:${port}`, faults);
-  const dataDir = resolve(given("DATA_DIR") ?? "./data");
+  const dataDir = readDataDir(given("DATA_DIR"));
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), faults);
   const redisUrl = readRedisUrl(given("REDIS_URL"), faults);
   const smtp = readSmtp(given("SMTP_URL"), given("MAIL_FROM"), faults);
@@ -164,7 +164,11 @@ function readPublicUrl(text: string, faults: string[]): URL {
   return new URL("http://localhost");
 }
 
-function readDatabaseUrl(text: string | undefined, faults: string[]): string | null {
+export function readDataDir(text: string | undefined): string {
+  return resolve(text ?? "./data");
+}
+
+export function readDatabaseUrl(text: string | undefined, faults: string[]): string | null {
   if (text === undefined) return null;
   if (URL.canParse(text) && /^postgres(?:ql)?:$/.test(new URL(text).protocol)) return text;
   faults.push(

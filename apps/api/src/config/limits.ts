@@ -206,6 +206,8 @@ export const limits = {
   activityKept: 180 * DAY,
   /** Data exports per account: each export reads everything stored about the user. */
   exports: { max: 5, windowMs: HOUR },
+  /** Exports of sales per account, and so at most those that are being read at once. */
+  salesExports: { max: 10, windowMs: HOUR },
   /** Time between the request to delete an account and the deletion. */
   deletionGrace: 7 * DAY,
 

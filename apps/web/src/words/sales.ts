@@ -16,6 +16,8 @@ export const saleWords = catalogue({
     notFound: (q: string) => `No sales found for “${q}”.`,
     noneOfStatus: "No sales with this status.",
     showAll: "Show all sales",
+    download: "Download CSV",
+    downloadFailed: "Couldn’t download the sales",
   },
   salePage: {
     loading: "Loading the order",

@@ -9,6 +9,7 @@ import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import { listActivityOf } from "../activity/queries.ts";
 import { type ActivityContext, recordActivity } from "../activity/record-activity.ts";
 import { listPasskeysOf } from "../passkeys/queries.ts";
+import { isStillLoggedIn } from "../sessions/is-still-logged-in.ts";
 import { countRecoveryCodes, findTotp } from "../two-factor/queries.ts";
 import type { AccountExtension, ExportedFile } from "../users/account-extension.ts";
 import { findAccountInFull } from "../users/queries.ts";
@@ -36,14 +37,14 @@ export interface Export {
  */
 export async function exportData(
   ctx: ExportContext,
-  { user: { id }, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
+  { user, loggedInAt }: Pick<SessionRecord, "user" | "loggedInAt">,
 ): Promise<Export | null> {
+  const { id } = user;
   const { em, clock, database, sessionStore, limits, accountExtension } = ctx;
   const account = await findAccountInFull(em, id);
   if (!account) return null;
   const { email } = account.user;
-  const wholeSessions = async () => (await sessionStore.listOf(id)).filter(({ record }) => !record.isPending);
-  const sessions = await wholeSessions();
+  const sessions = (await sessionStore.listOf(id)).filter(({ record }) => !record.isPending);
   const factors = factorsFile(await findTotp(em, id), await countRecoveryCodes(em, id));
   const passkeys = await listPasskeysOf(em, id);
   const mails = await listMailsTo(em, email, new Date(account.createdAt));
@@ -57,8 +58,7 @@ export async function exportData(
     "activity.json": everyPage((page) => listActivityOf(database, id, page), activityInFile),
     "mails.json": mails.map(mailInFile),
   });
-  const mayGoOn = async () => (await wholeSessions()).some(({ record }) => record.loggedInAt === loggedInAt);
-  return { content, mayGoOn };
+  return { content, mayGoOn: () => isStillLoggedIn(sessionStore, { user, loggedInAt }) };
 }
 
 function zip(mtime: Date, files: Record<string, ExportedFile>): Readable {

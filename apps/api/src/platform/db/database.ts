@@ -17,7 +17,7 @@ export interface Database {
    * entities would make a read of the catalogue several times as expensive. Columns called `at` or `…At` become Dates.
    * Within a unit of work use `readRows` instead.
    */
-  read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
+  read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number | Date)[]): Promise<Row[]>;
   /**
    * Migrates the tables to the newest schema, then runs `afterwards`. Waits while another process is migrating or
    * running its own `afterwards`.

@@ -33,7 +33,7 @@ export async function openPostgres(url: string, schema: Schema): Promise<Databas
   return {
     kind: "postgres",
     fork: () => orm.em.fork(),
-    async read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]) {
+    async read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number | Date)[]) {
       let place = 0;
       const { rows } = await pool.query(
         sql.replace(/\?/g, () => `$${++place}`),

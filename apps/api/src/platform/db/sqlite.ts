@@ -9,7 +9,7 @@ import type { Database } from "./database.ts";
 import { type PlainRow, withDates } from "./read-rows.ts";
 import type { Schema } from "./schema.ts";
 
-const DATABASE_FILE = "yumroad.db";
+export const DATABASE_FILE = "yumroad.db";
 const LOCK_FILE = "migrate.lock.db";
 const LOCK_PATIENCE_MS = 60_000;
 
@@ -73,7 +73,7 @@ export async function openSqlite(folder: string, schema: Schema): Promise<Databa
   return {
     kind: "sqlite",
     fork: () => orm.em.fork(),
-    async read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number)[]) {
+    async read<Row extends PlainRow<Row>>(sql: string, values: readonly (string | number | Date)[]) {
       return withDates<Row>(reader.read(sql, values));
     },
     migrate: (afterwards) =>
@@ -97,13 +97,16 @@ function openReader(file: string) {
   const connection = new BetterSqlite(file, { readonly: true });
   const prepared = new Map<string, BetterSqlite.Statement>();
   return {
-    read(sql: string, values: readonly (string | number)[]) {
+    read(sql: string, values: readonly (string | number | Date)[]) {
       let statement = prepared.get(sql);
       if (statement === undefined) {
         statement = connection.prepare(sql);
         prepared.set(sql, statement);
       }
-      return statement.all(...values) as Record<string, unknown>[];
+      return statement.all(...values.map((value) => (value instanceof Date ? value.getTime() : value))) as Record<
+        string,
+        unknown
+      >[];
     },
     close: () => connection.close(),
   };

@@ -12,6 +12,8 @@ export const OrderEntity = defineEntity({
   tableName: "orders",
   indexes: [
     { properties: ["store", "paidAt", "state", "currency", "total", "refunded"] },
+    { properties: ["store", "createdAt", "id"] },
+    { properties: ["store", "id"] },
     { properties: ["emailKey", "createdAt"] },
   ],
   uniques: [{ properties: ["store", "number"] }, { properties: ["store", "attemptKey"] }],

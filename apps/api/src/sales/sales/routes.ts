@@ -1,13 +1,17 @@
 import { endpoints, PAGE_SIZE, type User } from "@yumroad/contract";
+import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import type { Limits } from "../../config/limits.ts";
+import { isStillLoggedIn } from "../../identity/sessions/is-still-logged-in.ts";
 import type { Database } from "../../platform/db/database.ts";
 import type { Context } from "../../platform/http/context.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
+import type { Sessions } from "../../platform/http/session.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
+import type { SessionStore } from "../../platform/sessions/session-store.ts";
 import type { PaymentContext } from "../orders/begin-payment.ts";
 import { checkOrder } from "../orders/check-order.ts";
 import { type FindMissingForSale, findStoreForSale } from "../orders/find-missing-for-sale.ts";
@@ -16,6 +20,7 @@ import { sellerMailLimits } from "../orders/order-mail-limits.ts";
 import { resendReceipt } from "../orders/resend-receipt.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
 import { changeAccess } from "./change-access.ts";
+import { exportSales } from "./export-sales.ts";
 import { markAsPaid } from "./mark-as-paid.ts";
 import { ownSale } from "./policy.ts";
 import { presentSale, presentSaleCard } from "./present.ts";
@@ -27,6 +32,8 @@ interface SaleNeeds extends Omit<PaymentContext, keyof Context> {
   database: Database;
   limits: Limits;
   rateLimiter: RateLimiter;
+  sessions: Sessions;
+  sessionStore: SessionStore;
   findMissingForSale: FindMissingForSale;
 }
 
@@ -50,6 +57,23 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
   serve(endpoints.sales.summarize, async ({ ctx, user, query }) => ({
     body: await summarizeSales(ctx, { ownerId: user.id, zone: query.zone ?? "UTC" }),
   }));
+
+  serve(endpoints.sales.export, async ({ ctx, user, query, req }) => {
+    const refusal = await refuseOverLimit(ctx, [{ key: `sales-exports:${user.id}`, limit: ctx.limits.salesExports }]);
+    if (refusal) return refusal;
+    const session = ctx.sessions.current(req);
+    if (!session) return new Refusal("unauthenticated");
+    const now = ctx.clock.now();
+    const content = exportSales(ctx.database, {
+      storeId: (await ctx.em.findOne(StoreEntity, { owner: user.id }))?.id ?? null,
+      from: new Date(query.from ?? 0),
+      // Orders that are begun while the file is sent are not in it.
+      to: new Date(query.to ?? now + 1),
+    });
+    const name = `sales-${user.store?.handle ?? "account"}-${new Date(now).toISOString().slice(0, 10)}.csv`;
+    const mayGoOn = () => isStillLoggedIn(ctx.sessionStore, session);
+    return { body: undefined, file: { name, content, mayGoOn } };
+  });
 
   serve(endpoints.sales.get, ({ ctx, user, params }) => withSale(ctx, { user, params }, (sale) => answer(ctx, sale)));
 

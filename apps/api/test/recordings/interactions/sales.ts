@@ -50,6 +50,16 @@ export const saleInteractions = {
     "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client, { query: "?zone=UTC" }),
   },
 
+  "sales.export": {
+    success: async (fixtures, ask) => ask((await sold(fixtures)).seller),
+    "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client),
+    invalid_input: async (fixtures, ask) => ask((await fixtures.newUser()).client, { query: "?from=yesterday" }),
+    rate_limited: async (fixtures, ask) => {
+      const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);
+      return untilLimited(() => ask(client));
+    },
+  },
+
   "sales.get": {
     success: async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures);

@@ -6,6 +6,7 @@ import { PageHeader } from "../../platform/ui/page-header.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { salesQuery } from "../../sales/sales/api.ts";
+import { ExportSales } from "../../sales/sales/export-sales.tsx";
 import { SaleList } from "../../sales/sales/sale-list.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
@@ -26,7 +27,7 @@ export function SalesPage() {
   const sales = useInfiniteQuery(salesQuery(list));
   return (
     <WorkPage>
-      <PageHeader>
+      <PageHeader action={<ExportSales />}>
         <PageHeading title={list.q === "" ? words.title : `“${list.q}”`}>{words.title}</PageHeading>
       </PageHeader>
       <ListTools list={list} words={words.tools} statuses={FILTER} />

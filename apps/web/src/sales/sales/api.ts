@@ -8,7 +8,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { type Answer, endpoints, type RefundInput, type Sale, type SaleCard, type SaleStatus } from "@yumroad/contract";
-import { ApiError, call } from "../../platform/lib/call.ts";
+import { ApiError, call, callForFile } from "../../platform/lib/call.ts";
 import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
 const all = ["sales"] as const;
@@ -46,6 +46,15 @@ export function salesQuery({ q, status }: SalesWanted = { q: "", status: null })
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     staleTime: 0,
+  });
+}
+
+/** Saved as a file at once, and kept no longer. */
+export function useExportSales() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    gcTime: 0,
+    mutationFn: () => callForFile(queryClient, endpoints.sales.export, "sales.csv"),
   });
 }
 

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { endpoints, type SaleCard } from "@yumroad/contract";
 import { expect, test } from "vitest";
+import { catchDownloads } from "../../../test/downloads.ts";
 import { mock, recorded } from "../../../test/mock.ts";
 import { header, openApp } from "../../../test/render-app.tsx";
 import { ada, sessionOf, setStage } from "../../../test/stage.ts";
@@ -87,4 +88,20 @@ test.each<[words: string, sale: Partial<SaleCard>]>([
   ["Paid", { total: { ...sold.total, amount: 0 } }],
 ])("the state “%s” of %j", (words, sale) => {
   expect(saleStateWords({ ...sold, ...sale })).toBe(words);
+});
+
+test("R120: all sales are saved as a CSV file; a refusal says so and saves nothing", async () => {
+  setSalesStage([sold]);
+  mock(endpoints.sales.export, { status: 200, body: null, file: { content: "order,number\r\n" } });
+  const app = openApp(PAGE);
+  const downloads = catchDownloads();
+  const button = await screen.findByRole("button", { name: "Download CSV" });
+  await app.user.click(button);
+  await waitFor(() => expect(downloads).toHaveLength(1));
+  expect(downloads[0]?.name).toMatch(/^sales-.+\.csv$/);
+  expect(await downloads[0]?.content.text()).toBe("order,number\r\n");
+  mock(endpoints.sales.export, { refusal: "rate_limited", retryAfter: 90 });
+  await app.user.click(button);
+  expect(await screen.findByText(/Couldn’t download the sales\. Too many tries/)).toBeVisible();
+  expect(downloads).toHaveLength(1);
 });
