@@ -23,6 +23,8 @@ export const orderWords = catalogue({
     checkingTitle: "We’re checking your payment…",
     missingTitle: "Your payment hasn’t arrived yet",
     checking: "This usually takes a few seconds.",
+    pendingTitle: "Your payment is on its way",
+    pending: "Your bank is processing it, which can take a few days.",
     willEmail: "We’ll email you at {email} as soon as it arrives. You can close this page.",
     payNow: "Pay now",
     checkAgain: "Check again",

@@ -7,7 +7,7 @@ import { insertOrders } from "../../../test/insert-orders.ts";
 import { GOOD_PASSWORD } from "../../../test/test-app.ts";
 import { demoLogin } from "../../demo/demo-stores.ts";
 
-const HEADER = "order,number,state,created,paid,email,product,currency,total,total_minor,refunded,refunded_minor";
+const HEADER = "order,number,state,created,paid,email,product,currency,total,total_minor,refunded,refunded_minor,tax,tax_minor,country";
 const HOUR = { max: 10, windowMs: 3_600_000 };
 
 describe("a seller's sales as CSV", () => {
@@ -45,13 +45,14 @@ describe("a seller's sales as CSV", () => {
         number: 901,
         total: 1905,
         refunded: 5,
+        ...{ tax: 304, country: "DE" },
       },
       { ref: "0000000002", createdAt: at("2T10:00:00"), currency: "JPY", total: 1900, name: "折り紙, “easy”" },
     ]);
     const lines = linesOf(await take("?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z"));
     expect(lines.slice(1)).toEqual([
-      '0000000002,,open,2026-01-02T10:00:00.000Z,,ann@example.com,"折り紙, “easy”",JPY,1900,1900,0,0',
-      "0000000001,901,paid,2026-01-01T10:00:00.000Z,2026-01-01T10:01:00.000Z,ann@example.com,Field notes,EUR,19.05,1905,0.05,5",
+      '0000000002,,open,2026-01-02T10:00:00.000Z,,ann@example.com,"折り紙, “easy”",JPY,1900,1900,0,0,,,',
+      "0000000001,901,paid,2026-01-01T10:00:00.000Z,2026-01-01T10:01:00.000Z,ann@example.com,Field notes,EUR,19.05,1905,0.05,5,3.04,304,DE",
     ]);
   });
 

@@ -9,13 +9,14 @@ const BATCH = 250;
 
 const HEADER = [
   ...["order", "number", "state", "created", "paid", "email", "product"],
-  ...["currency", "total", "total_minor", "refunded", "refunded_minor"],
+  ...["currency", "total", "total_minor", "refunded", "refunded_minor", "tax", "tax_minor", "country"],
 ];
 
 // The keyset goes along the index (store_id, created_at, id): a batch costs the same wherever in the list it is.
 const SQL = `
   select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.created_at as "createdAt",
     o.paid_at as "paidAt", o.email as "email", o.currency as "currency", o.total as "total", o.refunded as "refunded",
+    o.tax as "tax", o.country as "country",
     (select string_agg(i.name, '; ' order by i.id) from order_items i where i.order_id = o.id) as "product"
   from orders o
   where o.store_id = ? and o.created_at >= ? and (o.created_at, o.id) < (?, ?)
@@ -32,6 +33,9 @@ interface ExportedSale {
   currency: Currency;
   total: number;
   refunded: number;
+  /** Tax that is part of the total; null: no provider has calculated it. */
+  tax: number | null;
+  country: string | null;
   product: string | null;
 }
 
@@ -63,9 +67,10 @@ async function* writeSales(database: Database, { storeId, from, to }: SalesWante
 }
 
 function writeSale({ ref, number, state, createdAt, paidAt, email, product, ...sale }: ExportedSale): string {
-  const { currency, total, refunded } = sale;
+  const { currency, total, refunded, tax, country } = sale;
   return writeCsvLine([
     ...[ref, number, state, createdAt.toISOString(), paidAt?.toISOString() ?? null, email, product, currency],
     ...[amountText({ amount: total, currency }), total, amountText({ amount: refunded, currency }), refunded],
+    ...[tax === null ? null : amountText({ amount: tax, currency }), tax, country],
   ]);
 }

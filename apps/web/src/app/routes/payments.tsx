@@ -10,6 +10,7 @@ import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { paymentWords } from "../../words/payments.ts";
 import { useApp } from "../app-context.ts";
+import classes from "./payments.module.css";
 import { WorkPage } from "./work-page.tsx";
 
 const words = paymentWords.page;
@@ -37,10 +38,12 @@ export function PaymentsPage() {
         <PageHeading>{words.title}</PageHeading>
       </PageHeader>
       <ActionProblem error={error} text={words.checkFailed} />
-      <PaymentSetup />
       <QueryBoundary result={health} what={words.what}>
         {(loaded) => <PaymentHealthView health={loaded} />}
       </QueryBoundary>
+      <div className={classes.setup}>
+        <PaymentSetup />
+      </div>
     </WorkPage>
   );
 }

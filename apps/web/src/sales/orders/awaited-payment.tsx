@@ -17,9 +17,10 @@ export function AwaitedPayment({ order }: { order: Order }) {
   const check = useCheckOrder(order.ref);
   const isPending = order.state === "pending";
   return (
-    <OrderNotice order={order} title={isPolling ? words.checkingTitle : words.missingTitle}>
+    <OrderNotice order={order} title={titleOf(isPending, isPolling)}>
+      {isPending && <p>{words.pending}</p>}
       <p role="status">
-        {isPolling ? words.checking : <Rich text={words.willEmail} parts={{ email: <strong>{order.email}</strong> }} />}
+        {isPolling && !isPending ? words.checking : <Rich text={words.willEmail} parts={{ email: <strong>{order.email}</strong> }} />}
       </p>
       {!isPolling && <ChangeOrderEmail order={order} />}
       <div className={classes.actions}>
@@ -38,4 +39,10 @@ export function AwaitedPayment({ order }: { order: Order }) {
       <ActionProblem error={check.error} text={words.checkFailed} />
     </OrderNotice>
   );
+}
+
+/** A bank that has taken the payment on is no failure, however long it takes. */
+function titleOf(isPending: boolean, isPolling: boolean): string {
+  if (isPending) return words.pendingTitle;
+  return isPolling ? words.checkingTitle : words.missingTitle;
 }
