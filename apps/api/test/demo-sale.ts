@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Order, Product } from "@yumroad/contract";
 import type { Client } from "@yumroad/testkit";
 import { demoLogin } from "../src/demo/demo-stores.ts";
-import { createTestApp, type TestApp } from "./test-app.ts";
+import { createTestApp, type TestApp, type TestAppOptions } from "./test-app.ts";
 
 const PRICE = { amount: 1900, currency: "EUR" } as const;
 
@@ -29,8 +29,10 @@ export interface BegunSale {
 
 let buyers = 0;
 
-export async function createDemoSale(options: { price?: object } = {}): Promise<DemoSale> {
-  const app = await createTestApp({ isLocalDemo: true });
+export async function createDemoSale(
+  options: { price?: object; limits?: TestAppOptions["limits"] } = {},
+): Promise<DemoSale> {
+  const app = await createTestApp({ isLocalDemo: true, ...(options.limits && { limits: options.limits }) });
   const seller = (await app.logIn(demoLogin)).client;
   const json = { name: "Field notes", price: options.price ?? PRICE };
   const { json: product } = await seller.post<Product>("/api/products", { json });

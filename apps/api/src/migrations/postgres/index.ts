@@ -17,6 +17,7 @@ import { MailLanes } from "./2026-12-01-mail-lanes.ts";
 import { PayInstructionsOfOrders } from "./2026-12-02-pay-instructions-of-orders.ts";
 import { PaymentsInTrouble } from "./2026-12-03-payments-in-trouble.ts";
 import { TimeOfDeletionRequests } from "./2026-12-04-time-of-deletion-requests.ts";
+import { Discounts } from "./2026-12-06-discounts.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   { name: "2026-12-02-pay-instructions-of-orders", class: PayInstructionsOfOrders },
   { name: "2026-12-03-payments-in-trouble", class: PaymentsInTrouble },
   { name: "2026-12-04-time-of-deletion-requests", class: TimeOfDeletionRequests },
+  { name: "2026-12-06-discounts", class: Discounts },
 ];

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import type { Currency, OrderState } from "@yumroad/contract";
 import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { UserEntity } from "../../identity/users/user.entity.ts";
+import { DiscountEntity } from "../discounts/discount.entity.ts";
 
 /**
  * An order. Everything about it is frozen at the checkout: later changes of the product, the price or the seller do not
@@ -13,6 +14,7 @@ export const OrderEntity = defineEntity({
   indexes: [
     { properties: ["store", "paidAt", "state", "currency", "total", "refunded"] },
     { properties: ["emailKey", "createdAt"] },
+    { properties: ["discount", "emailKey"] },
   ],
   uniques: [{ properties: ["store", "number"] }, { properties: ["store", "attemptKey"] }],
   properties: {
@@ -32,6 +34,11 @@ export const OrderEntity = defineEntity({
     state: p.string().length(10).$type<OrderState>(),
     currency: p.string().length(3).$type<Currency>(),
     total: p.integer(),
+    discount: () => p.manyToOne(DiscountEntity).nullable().deleteRule("set null"),
+    /** What the discount took off; it is not in `total`. */
+    discountAmount: p.integer().default(0),
+    /** True: the order counts among the uses of its discount, because it is paid or can still be. */
+    usesDiscount: p.boolean().default(false),
     refunded: p.integer().default(0),
     sellerName: p.string().length(480),
     sellerAddress: p.text(),
