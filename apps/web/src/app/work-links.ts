@@ -2,6 +2,7 @@ import type { User } from "@yumroad/contract";
 import type { SideLink } from "../platform/ui/side-page.tsx";
 import {
   DashboardIcon,
+  DiscountsIcon,
   LibraryIcon,
   MailIcon,
   PaymentsIcon,
@@ -31,6 +32,7 @@ export function workLinks({ store, isOperator }: User, { maySell }: { maySell: b
       : []),
     // A former seller still has orders.
     ...(maySell || store !== null ? [{ to: paths.sales, text: words.sales, Icon: SalesIcon }] : []),
+    ...(maySell ? [{ to: paths.discounts, text: words.discounts, Icon: DiscountsIcon }] : []),
     ...(isOperator
       ? [
           { to: paths.people, text: words.people, Icon: PeopleIcon, isApart: true },

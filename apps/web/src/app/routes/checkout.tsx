@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Checkout, User } from "@yumroad/contract";
 import { useEffect, useState } from "react";
-import { useNavigate, useParams } from "react-router-dom";
+import { useLocation, useNavigate, useParams } from "react-router-dom";
 import { Cover } from "../../catalog/products/cover.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
@@ -11,6 +11,7 @@ import { CheckoutForm } from "../../sales/orders/checkout-form.tsx";
 import { CheckoutView } from "../../sales/orders/checkout-view.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { checkoutWords } from "../../words/checkout.ts";
+import { codeIn } from "../code-in-address.ts";
 import { paths } from "../paths.ts";
 import { useGoToPay } from "../use-go-to-pay.ts";
 import { LoadedPage } from "./loaded-page.tsx";
@@ -40,6 +41,7 @@ interface CheckoutOfProps {
 function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
   const { slug, coverUrl, store, isReady } = checkout;
   const navigate = useNavigate();
+  const { search } = useLocation();
   const goToPay = useGoToPay();
   const timesRestored = useTimesRestored();
   return (
@@ -55,6 +57,7 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
           key={timesRestored}
           checkout={checkout}
           ownEmail={user?.email ?? ""}
+          code={codeIn(search)}
           onPriceChanged={onPriceChanged}
           onBegun={({ ref, payAt }) => (payAt === null ? void navigate(paths.order(ref)) : goToPay(payAt))}
         />
