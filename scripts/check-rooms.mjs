@@ -25,6 +25,7 @@ const WEB_ORDER = [
   "catalog/stores",
   "catalog/products",
   "catalog/contents",
+  "sales/discounts",
   "sales/orders",
   "sales/purchases",
   "sales/sales",
@@ -72,6 +73,7 @@ const ORDER = [
   "catalog", // its account extension
   "sales/payments",
   "sales/stripe",
+  "sales/discounts",
   "sales/orders",
   "sales/purchases",
   "sales/sales",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import {
   allEndpoints,
   type Content,
+  type Discount,
   type Endpoint,
   needsUser,
   type Problem,
@@ -68,6 +69,8 @@ describeOnEachStore("the access matrix", (store) => {
     const { json: contents } = await account.client.post<{ items: Content[] }>("/api/products/real-draft/contents", {
       json: note,
     });
+    const off = { kind: "percent", percent: 10 };
+    const { json: discount } = await account.client.post<Discount>("/api/discounts", { json: { code: "TEN", off } });
     const { passkey } = await addPasskey(account);
     actors = defineShopActors(app, account);
     everybody = await actors.makeAll();
@@ -79,13 +82,19 @@ describeOnEachStore("the access matrix", (store) => {
 
     const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
     const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
+    const idsOf = (path: string) =>
+      path.startsWith("/api/discounts/")
+        ? discount.id
+        : path.includes("/contents/")
+          ? contents.items[0]?.id
+          : undefined;
     for (const path of paths.filter((path) => path.includes(":"))) {
       const isOfDraft = path.startsWith("/api/me/products/") || path.includes("/contents");
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
       const names: Record<string, string | undefined> = {
         ":slug": isOfDraft ? "real-draft" : "real-product",
         ":handle": path.includes("/stores/") ? "mira-okafor" : handle,
-        ":id": path.includes("/contents/") ? contents.items[0]?.id : account.user.id,
+        ":id": idsOf(path) ?? account.user.id,
         ":ref": path.startsWith("/api/sales/") ? sale : ref,
         ":session": "A".repeat(43),
         ":provider": "demo",
@@ -215,6 +224,7 @@ describeOnEachStore("the access matrix", (store) => {
       "products.update": { name: "Real product" },
       "contents.create": { kind: "note", title: "Taken over", body: "By whom?" },
       "orders.changeEmail": { email: "new@example.com" },
+      "discounts.change": { maxUses: 1 },
       "sales.changeAccess": { hasAccess: false },
       "sales.refund": { amount: 1, endsAccess: false, reason: "", attempt: randomUUID() },
       "contents.change": { kind: "link", title: "Taken over", body: "https://example.com" },
@@ -236,7 +246,7 @@ describeOnEachStore("the access matrix", (store) => {
           ...["products.delete", "sessions.end", "products.getOwn", "passkeys.remove", "products.update"],
           ...["contents.list", "contents.create", "contents.change", "contents.remove", "orders.get", "orders.check"],
           ...["orders.resend", "orders.changeEmail", "sales.get", "sales.check", "sales.markAsPaid", "sales.refund"],
-          ...["sales.changeAccess", "sales.resend"],
+          ...["sales.changeAccess", "sales.resend", "discounts.change", "discounts.end"],
         ].sort(),
       );
     });

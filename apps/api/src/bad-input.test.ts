@@ -92,6 +92,9 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "purchases.find": { email: "grace@example.com" },
   "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
   "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
+  "checkout.quote": { code: "SPRING25" },
+  "discounts.create": { code: "SPRING25", off: { kind: "percent", percent: 25 } },
+  "discounts.change": { maxUses: 5 },
   "checkout.begin": {
     email: "never-made@example.com",
     seenPrice: { amount: 100, currency: "EUR" },

@@ -17,6 +17,8 @@ import type { Schema } from "./platform/db/schema.ts";
 import { SettingEntity } from "./platform/db/setting.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
+import { DiscountEntity } from "./sales/discounts/discount.entity.ts";
+import { DiscountProductEntity } from "./sales/discounts/discount-product.entity.ts";
 import { DisputeEntity } from "./sales/orders/dispute.entity.ts";
 import { EntitlementEntity } from "./sales/orders/entitlement.entity.ts";
 import { OrderEntity } from "./sales/orders/order.entity.ts";
@@ -49,6 +51,8 @@ const entities = [
   PasskeyEntity,
   UsedChallengeEntity,
   ContentEntity,
+  DiscountEntity,
+  DiscountProductEntity,
   OrderEntity,
   OrderItemEntity,
   OrderKeyEntity,

@@ -53,7 +53,7 @@ export async function beginAndPay(app: Dependencies, slug: string): Promise<Paid
   const seenPrice = { amount: product.priceAmount, currency: product.priceCurrency };
   const terms = { seenPrice, seenPricing: product.pricing, hasConsented: true };
   const input = { email, ...terms, attempt: randomUUID() };
-  const order = { product, buyer: null, total: seenPrice.amount, input, known: null, keyIds: [] };
+  const order = { product, buyer: null, total: seenPrice.amount, discount: null, input, known: null, keyIds: [] };
   const outcome = await beginCheckout(backgroundContext(app), order);
   if (outcome.kind !== "begun") throw new Error(`The checkout answered ${outcome.kind}`);
   const session = outcome.payAt?.split("/").at(-1) ?? "";

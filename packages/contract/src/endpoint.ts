@@ -45,6 +45,7 @@ export const ACCOUNT_LIMITS = [
   "productsOfAccount",
   "productChanges",
   "contentChanges",
+  "discountChanges",
   "saleChanges",
   "mailRetries",
   "paymentChecks",

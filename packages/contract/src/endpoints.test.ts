@@ -90,6 +90,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "contents.change: seller, own PATCH /api/products/:slug/contents/:id",
     "contents.remove: seller, own DELETE /api/products/:slug/contents/:id",
     "checkout.get: public GET /api/products/:slug/checkout",
+    "checkout.quote: public POST /api/products/:slug/quote",
     "checkout.begin: anyone POST /api/products/:slug/checkout",
     "orders.get: anyone, own GET /api/orders/:ref",
     "orders.open: anyone POST /api/orders/:ref/open",
@@ -97,6 +98,10 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "orders.changeEmail: anyone, own POST /api/orders/:ref/email",
     "orders.undoEmailChange: anyone POST /api/orders/:ref/email/undo",
     "orders.check: anyone, own POST /api/orders/:ref/check",
+    "discounts.list: seller GET /api/discounts",
+    "discounts.create: seller POST /api/discounts",
+    "discounts.change: seller, own PATCH /api/discounts/:id",
+    "discounts.end: seller, own POST /api/discounts/:id/end",
     "payments.hear: public POST /webhooks/:provider",
     "payments.getDemo: anyone GET /api/demo-payments/:session",
     "payments.actOnDemo: anyone POST /api/demo-payments/:session",
@@ -215,7 +220,7 @@ test("R74: what changes something for a person is not open to everybody", () => 
   ];
   // Orders belong to guests, and webhooks to payment providers.
   const byGuest = [
-    ...["checkout.begin", "orders.open", "orders.check", "orders.resend", "orders.changeEmail"],
+    ...["checkout.quote", "checkout.begin", "orders.open", "orders.check", "orders.resend", "orders.changeEmail"],
     ...["orders.undoEmailChange", "purchases.find", "purchases.open", "payments.hear", "payments.actOnDemo"],
   ];
   expect(open.map(([name]) => name).sort()).toEqual([...byLogin, ...byPasskey, ...byMail, ...byGuest].sort());

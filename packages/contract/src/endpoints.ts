@@ -2,6 +2,7 @@ import { accountEndpoints } from "./account.ts";
 import { activityEndpoints } from "./activity.ts";
 import { authEndpoints } from "./auth.ts";
 import { contentEndpoints } from "./contents.ts";
+import { discountEndpoints } from "./discounts.ts";
 import { emailEndpoints } from "./email.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
@@ -37,6 +38,7 @@ export const endpoints = {
   contents: contentEndpoints,
   checkout: checkoutEndpoints,
   orders: orderEndpoints,
+  discounts: discountEndpoints,
   payments: paymentEndpoints,
   purchases: purchaseEndpoints,
   sales: saleEndpoints,

@@ -5,6 +5,7 @@ export * from "./activity.ts";
 export * from "./auth.ts";
 export * from "./code.ts";
 export * from "./contents.ts";
+export * from "./discounts.ts";
 export * from "./email.ts";
 export * from "./endpoint.ts";
 export * from "./endpoints.ts";

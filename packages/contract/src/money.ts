@@ -65,6 +65,12 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
+/** The step of amounts of a currency, in minor units: 1, or 100 for HUF, which has whole forints alone. */
+export function wholeStepOf(currency: Currency): number {
+  const { digits, decimals } = currencyRules(currency);
+  return 10 ** (digits - decimals);
+}
+
 /** Money that a seller can ask for: nothing, or an amount that can be charged. Stored prices may be older than this. */
 export const Price = Money.check(
   z.refine((price) => priceFault(price) === null, {
@@ -75,8 +81,7 @@ export const Price = Money.check(
 
 /** What is wrong with an amount that can be charged or is nothing; null: nothing. `least`: the lowest that is not free. */
 export function priceFault({ amount, currency }: Money, least: number = currencyRules(currency).least): string | null {
-  const { digits, decimals } = currencyRules(currency);
-  const step = 10 ** (digits - decimals);
+  const step = wholeStepOf(currency);
   if (amount > MAX_AMOUNT)
     return fault("price_too_high", { most: spelled({ amount: MAX_AMOUNT - (MAX_AMOUNT % step), currency }) });
   if (amount % step !== 0) return fault("price_decimals");
@@ -92,7 +97,7 @@ export function spelled(money: Money): string {
 /** Decimals with which an amount is written. Without a loss: a stored amount may have fillér. */
 export function decimalsOf({ amount, currency }: Money): number {
   const { digits, decimals } = currencyRules(currency);
-  return amount % 10 ** (digits - decimals) === 0 ? decimals : digits;
+  return amount % wholeStepOf(currency) === 0 ? decimals : digits;
 }
 
 /** Money with its currency, the same in every locale: "EUR 1999.00". For receipts and emails. */

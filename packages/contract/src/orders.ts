@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { BoughtContent } from "./contents.ts";
+import { DiscountCode, TakenDiscount } from "./discounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { Amount, Pricing } from "./pricing.ts";
@@ -66,12 +67,19 @@ export const CheckoutInput = z.strictObject({
   seenPricing: z._default(Pricing, "fixed"),
   /** What the buyer wants to pay, where buyers name the price. Of a fixed price it may be left out. */
   amount: z.optional(Amount),
+  /** The code of a discount, and the total that the buyer has seen with it. If it has changed, nothing is ordered. */
+  discount: z.optional(z.strictObject({ code: DiscountCode, seenTotal: Amount })),
   hasConsented: z._default(z.boolean(), false),
   /** A random UUID of the page: the same one again is the same order. */
   attempt: Attempt,
 });
 export type CheckoutInput = z.infer<typeof CheckoutInput>;
 
+/** What a product costs with a discount code. */
+export const Quote = z.strictObject({ discount: TakenDiscount, total: Money });
+export type Quote = z.infer<typeof Quote>;
+
+/** `price`: the list price, before a discount. */
 export const OrderItem = z.strictObject({ name: z.string(), slug: z.string(), price: Money });
 export type OrderItem = z.infer<typeof OrderItem>;
 
@@ -85,6 +93,7 @@ export const Order = z.strictObject({
   isInTrouble: z.boolean(),
   email: z.string(),
   items: z.array(OrderItem),
+  discount: z.nullable(TakenDiscount),
   total: Money,
   refunded: Money,
   store: StoreRef,
@@ -119,6 +128,18 @@ export const checkoutEndpoints = {
     problems: [],
   }),
 
+  quote: endpoint({
+    method: "POST",
+    path: "/api/products/:slug/quote",
+    access: "public",
+    summary: "What a published product costs with a discount code; nothing is reserved",
+    params: Slug,
+    // With the attempt of an order that has been begun, the discount that it has stays good for it.
+    body: z.strictObject({ code: DiscountCode, attempt: z.optional(Attempt) }),
+    success: { status: 200, body: Quote },
+    problems: ["discount_invalid", "discount_used_up", "rate_limited"],
+  }),
+
   begin: endpoint({
     method: "POST",
     path: "/api/products/:slug/checkout",
@@ -129,7 +150,7 @@ export const checkoutEndpoints = {
     success: { status: 201, body: z.strictObject({ ref: z.string(), payAt: z.nullable(z.string()) }) },
     problems: [
       ...["price_changed", "attempt_reused", "own_product", "checkout_not_set_up"],
-      ...["payments_unavailable", "rate_limited"],
+      ...["payments_unavailable", "rate_limited", "discount_invalid", "discount_used_up"],
     ] as const,
   }),
 };

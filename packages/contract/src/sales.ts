@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { TakenDiscount } from "./discounts.ts";
 import { endpoint } from "./endpoint.ts";
 import { Money } from "./money.ts";
 import { Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
@@ -57,6 +58,7 @@ export const SaleEvent = z.strictObject({ kind: z.string(), at: Timestamp });
 
 /** A sale as its seller sees it. */
 export const Sale = z.extend(SaleCard, {
+  discount: z.nullable(TakenDiscount),
   /** The name of the payment provider; null: nothing was to be paid. */
   provider: z.nullable(z.string()),
   hasAccess: z.boolean(),

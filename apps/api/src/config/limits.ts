@@ -159,6 +159,7 @@ export const limits = {
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },
   contentChanges: { max: 500, windowMs: DAY },
+  discountChanges: { max: 200, windowMs: DAY },
   /** Test mails that an operator sends to themselves, and timeout of the mail server for one. */
   testMails: { max: 5, windowMs: HOUR },
   testMailSend: 15 * SECOND,
@@ -168,6 +169,8 @@ export const limits = {
    */
   checkoutsOfAddress: { max: 30, windowMs: HOUR },
   checkoutsForEmail: { max: 10, windowMs: DAY },
+  /** Discount codes that could not be used, from one IP address, so that nobody guesses them. */
+  wrongDiscountsOfAddress: { max: 60, windowMs: HOUR },
   /** The same attempt to order, sent again: after a lost answer, or to pay once more after a declined payment. */
   checkoutsAgain: { max: 30, windowMs: HOUR },
   /** Orders of free products for one email: each is a mail. */

@@ -119,6 +119,12 @@ const ROWS: Record<string, Record<string, unknown>> = {
     ...{ session: "session", order_ref: "0123456789", item_name: "Ice", amount: 150, currency: "EUR", state: "paid" },
     ...{ ends_at: later, settles_at: at, webhook_due_at: at, created_at: at },
   },
+  discounts: {
+    ...{ id: "d", store_id: "s", code: "Ice10", code_key: "ICE10", kind: "amount", value: 10, currency: "EUR" },
+    ...{ starts_at: at, ends_at: later, max_uses: 5, uses: 1, per_buyer: 1, ended_at: at, created_at: at },
+    is_restricted: databaseKind === "sqlite" ? 1 : true,
+  },
+  discount_products: { discount_id: "d", product_id: "p" },
   entitlements: { id: "e", order_id: "o", product_id: "p", created_at: at, ended_at: at },
   refunds: {
     ...{ id: "rf", order_id: "o", request_key: "request", provider_refund: "refund", amount: 50, state: "done" },

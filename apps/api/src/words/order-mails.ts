@@ -13,6 +13,8 @@ interface Item {
 export interface OrderOfMail {
   ref: string;
   items: readonly Item[];
+  /** What a discount takes off; null: there is none. */
+  discount: string | null;
   total: string;
   sellerName: string;
   sellerAddress: string;
@@ -23,8 +25,9 @@ export interface OrderOfMail {
 const ofOrder = ({ items }: Pick<OrderOfMail, "items">) =>
   items.length === 1 && items[0] ? `“${items[0].name}”` : "your order";
 
-const rowsOf = ({ items, total }: OrderOfMail): Rows => [
+const rowsOf = ({ items, discount, total }: OrderOfMail): Rows => [
   ...items.map(({ name, amount }) => [name, amount] as const),
+  ...(discount === null ? [] : [["Discount", discount] as const]),
   ["Total", total],
 ];
 
@@ -78,6 +81,8 @@ export function howToPayWords(order: OrderOfMail & { payInstructions: string }):
 interface Sale {
   buyerEmail: string;
   items: readonly Item[];
+  /** What a discount takes off; null: there is none. */
+  discount: string | null;
   total: string;
   isFree: boolean;
   /** No more notices of free orders follow today. */
@@ -86,7 +91,7 @@ interface Sale {
 
 const SUBJECT_MAX_LENGTH = 200;
 
-export function saleWords({ buyerEmail, items, total, isFree, isLastOfDay }: Sale): ButtonMailWords {
+export function saleWords({ buyerEmail, items, discount, total, isFree, isLastOfDay }: Sale): ButtonMailWords {
   return {
     subject: `You sold ${items.map(({ name }) => `“${name}”`).join(", ")}`.slice(0, SUBJECT_MAX_LENGTH),
     heading: isFree ? "Someone got your free product" : `You made a sale: ${total}`,
@@ -96,7 +101,10 @@ export function saleWords({ buyerEmail, items, total, isFree, isLastOfDay }: Sal
         ? ["You have many free orders today. We won’t email you about more of them until tomorrow."]
         : []),
     ],
-    rows: items.map(({ name, amount }) => [name, amount] as const),
+    rows: [
+      ...items.map(({ name, amount }) => [name, amount] as const),
+      ...(discount === null ? [] : [["Discount", discount] as const]),
+    ],
     buttonLabel: "View sale",
   };
 }

@@ -85,6 +85,9 @@ function usual(endpoint: Endpoint): Asked {
 /** Bodies of endpoints that check the body before they refuse. */
 const BODIES: Record<string, unknown> = {
   "POST /api/products/:slug/contents": { kind: "note", title: "A", body: "B" },
+  "POST /api/products/:slug/quote": { code: "CODE" },
+  "PATCH /api/discounts/:id": { maxUses: 1 },
+  "POST /api/discounts": { code: "CODE", off: { kind: "percent", percent: 10 } },
   "PATCH /api/products/:slug/contents/:id": { kind: "note", title: "A", body: "B" },
   "POST /api/auth/forgot-password": { email: "ada@example.com" },
   "POST /api/auth/reset-password/link": { token: "not-a-token-of-ours" },

@@ -57,6 +57,7 @@ export const pages = {
   ownProduct: { path: "/dashboard/products/:slug", access: "seller" },
   sales: { path: "/sales", access: "store" },
   sale: { path: "/sales/:ref", access: "store" },
+  discounts: { path: "/discounts", access: "seller" },
   library: { path: "/library", access: "user" },
   findPurchases: { path: "/find-purchases", access: "all", isOpenedByKey: true },
   profile: { path: "/settings/profile", access: "user" },

@@ -33,6 +33,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   ownProduct: async () => (await import("./routes/edit-product.tsx")).EditProductPage,
   sales: async () => (await import("./routes/sales.tsx")).SalesPage,
   sale: async () => (await import("./routes/sale.tsx")).SalePage,
+  discounts: async () => (await import("./routes/discounts.tsx")).DiscountsPage,
   library: async () => (await import("./routes/library.tsx")).LibraryPage,
   findPurchases: async () => (await import("./routes/find-purchases.tsx")).FindPurchasesPage,
   profile: async () => (await import("./routes/profile.tsx")).ProfilePage,

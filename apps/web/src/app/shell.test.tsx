@@ -103,6 +103,7 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/dashboard/products/:slug",
     "/sales",
     "/sales/:ref",
+    "/discounts",
     "/library",
     "/settings/profile",
     "/settings/store",

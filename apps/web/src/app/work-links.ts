@@ -2,6 +2,7 @@ import type { User } from "@yumroad/contract";
 import type { LinkGroup } from "../platform/ui/side-page.tsx";
 import {
   DashboardIcon,
+  DiscountsIcon,
   LibraryIcon,
   MailIcon,
   PaymentsIcon,
@@ -28,6 +29,7 @@ export function workLinks({ store, isOperator }: User, { maySell }: { maySell: b
     ...(maySell ? products : []),
     // A former seller still has orders.
     ...(maySell || store !== null ? [{ to: paths.sales, text: words.sales, Icon: SalesIcon }] : []),
+    ...(maySell ? [{ to: paths.discounts, text: words.discounts, Icon: DiscountsIcon }] : []),
   ];
   const admin = [
     { to: paths.people, text: words.people, Icon: PeopleIcon },

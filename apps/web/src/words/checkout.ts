@@ -16,6 +16,7 @@ export const checkoutWords = catalogue({
     soldBy: "Sold by",
   },
   form: {
+    total: "Total",
     label: "Checkout",
     amount: (currency: string) => `Your price in ${currency}`,
     canBeFree: "0 for free",
@@ -26,7 +27,17 @@ export const checkoutWords = catalogue({
     payTotal: (total: string) => `Pay ${total}`,
     agree: "Please agree to get access right away",
   },
+  discount: {
+    ask: "Have a discount code?",
+    label: "Discount code",
+    apply: "Apply",
+    applied: (code: string) => `Discount (${code})`,
+    remove: "Remove",
+    missing: "Enter a discount code",
+  },
   problems: {
+    discount_invalid: "This discount code isn’t valid for this product.",
+    discount_used_up: "This discount code has been used up.",
     price_changed: "The price has changed. Check the new price before you order.",
     own_product: "You can’t buy your own product.",
     checkout_not_set_up: "This shop can’t take payments yet.",

@@ -69,6 +69,7 @@ export const orderWords = catalogue({
     title: "Receipt",
     freeTitle: "Your order",
     items: "Items",
+    discount: (code: string) => `Discount (${code})`,
     total: "Total",
     refunded: "Refunded",
     soldBy: "Sold by",

@@ -37,6 +37,7 @@ export const saleWords = catalogue({
     history: "History",
   },
   facts: {
+    discount: (code: string) => `Discount (${code})`,
     total: "Total",
     refunded: "Refunded",
     email: "Email",

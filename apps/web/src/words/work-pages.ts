@@ -9,6 +9,7 @@ export const workPageWords = catalogue({
   products: "Your products",
   add: "Add a product",
   sales: "Sales",
+  discounts: "Discount codes",
   people: "People",
   stores: "Stores",
   emails: "Emails",

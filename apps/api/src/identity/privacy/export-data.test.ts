@@ -36,6 +36,8 @@ describe("the export of one's own data", () => {
     const link = { kind: "link", title: "Video", body: "https://example.com/video" };
     for (const json of [note, link]) await person.client.post("/api/products/plum-jam/contents", { json });
     await person.client.post("/api/products/a-draft/contents", { json: link });
+    const discount = { code: "PLUM", off: { kind: "percent", percent: 10 } };
+    await person.client.post("/api/discounts", { json: discount });
     const elsewhere = await app.logIn(person);
     await proveAddress(app, person);
     await setUpTotp(app, elsewhere);
@@ -61,6 +63,7 @@ describe("the export of one's own data", () => {
         { product: "plum-jam", ...note },
         { product: "plum-jam", ...link },
       ],
+      "discounts.json": [{ ...discount, uses: 0, endedAt: null }],
       "sessions.json": [{ device: "Unknown device", address: expect.any(String) }],
       "factors.json": { totpSince: expect.any(String), recoveryCodesLeft: 10 },
       "passkeys.json": [],

@@ -19,6 +19,7 @@ import { PaymentsInTrouble } from "./2026-12-03-payments-in-trouble.ts";
 import { TimeOfDeletionRequests } from "./2026-12-04-time-of-deletion-requests.ts";
 import { OrdersByTime } from "./2026-12-05-orders-by-time.ts";
 import { RefundsAndDisputesAtTheProvider } from "./2026-12-05-refunds-and-disputes-at-the-provider.ts";
+import { Discounts } from "./2026-12-06-discounts.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   { name: "2026-12-04-time-of-deletion-requests", class: TimeOfDeletionRequests },
   { name: "2026-12-05-orders-by-time", class: OrdersByTime },
   { name: "2026-12-05-refunds-and-disputes-at-the-provider", class: RefundsAndDisputesAtTheProvider },
+  { name: "2026-12-06-discounts", class: Discounts },
 ];

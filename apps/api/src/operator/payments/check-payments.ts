@@ -27,7 +27,7 @@ export async function checkPayments(ctx: PaymentContext): Promise<{ checked: num
 async function checkOne(ctx: PaymentContext, id: string): Promise<boolean | null> {
   const read = () => ctx.em.fork().findOneOrFail(OrderEntity, id);
   const before = await read();
-  if (before.nextCheckAt && !(await claimCheck(ctx.em.fork(), before, ctx.clock.now()))) return null;
+  if (before.nextCheckAt && !(await claimCheck(ctx, before, ctx.clock.now()))) return null;
   try {
     await checkOrder(ctx, id);
   } catch (error) {

@@ -3,6 +3,7 @@ import { type FulfilContext, fulfilOrder } from "./fulfil-order.ts";
 import { lockOrder } from "./lock-order.ts";
 import { PaymentAttemptEntity, type PaymentAttemptRow } from "./payment-attempt.entity.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
+import { giveBackDiscount, takeDiscount } from "./reserve-discount.ts";
 
 /** Time after which a payment that is under way is asked about again. */
 const PENDING_CHECK_MS = 6 * 60 * 60_000;
@@ -49,5 +50,6 @@ async function saveUnpaid(
   order.state = is;
   if (is === "pending") order.nextCheckAt = new Date(clock.now() + PENDING_CHECK_MS);
   await em.flush();
+  await (is === "pending" ? takeDiscount(em, order.id) : giveBackDiscount(em, order.id));
   await recordOrderEvent(ctx, { orderId: order.id, kind: `payment_${is}` });
 }

@@ -7,6 +7,7 @@ import { emailKeyOf, UserEntity } from "../../identity/users/user.entity.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { Refusal } from "../../platform/http/problem.ts";
+import { DiscountEntity } from "../discounts/discount.entity.ts";
 import type { ProviderFor } from "../payments/choose-provider.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { PaymentProvider } from "../payments/payment-provider.ts";
@@ -21,6 +22,7 @@ import { OrderItemEntity } from "./order-item.entity.ts";
 import { orderRef } from "./order-ref.ts";
 import type { ProductForSale } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
+import { reserveDiscount } from "./reserve-discount.ts";
 
 export type CheckoutContext = PaymentContext &
   HowToPayLimits & {
@@ -33,6 +35,8 @@ interface BeginCheckoutInput {
   buyer: { id: string } | null;
   /** What the buyer pays, in minor units of the product's currency. */
   total: number;
+  /** What a code has taken off the price; null: there is none. */
+  discount: { id: string; amount: number } | null;
   input: CheckoutInput;
   /** The order that the attempt has placed already (see `findOfAttempt`); null: none. */
   known: OrderRow | null;
@@ -52,7 +56,7 @@ const PAY_WITHIN_MS = 24 * 60 * 60_000;
  * happens in between, the sweep finds the order and goes on with it. The same attempt again is the same order, so a
  * double click or a lost answer orders nothing twice; after a declined payment, it is a second attempt to pay the order,
  * unless the money of an earlier one has arrived after all.
- * An order that costs nothing is delivered at once.
+ * An order that costs nothing is delivered at once. Throws the refusal `discount_used_up`.
  */
 export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutInput): Promise<CheckoutOutcome> {
   const isFree = given.total === 0;
@@ -111,7 +115,7 @@ interface PaymentOfOrder {
 
 function insertOrder(
   ctx: CheckoutContext,
-  { product, buyer, total, input }: BeginCheckoutInput,
+  { product, buyer, total, discount, input }: BeginCheckoutInput,
   { provider, mailsHowToPay }: PaymentOfOrder,
 ): Promise<OrderRow> {
   return inTransaction(ctx, async (ctx) => {
@@ -123,6 +127,8 @@ function insertOrder(
       buyer: buyer && em.getReference(UserEntity, buyer.id),
       ...{ email: input.email, emailKey: emailKeyOf(input.email), attemptKey: input.attempt, state: "open" },
       ...{ currency: product.priceCurrency, total, refunded: 0, tax: null, country: null },
+      discount: discount && em.getReference(DiscountEntity, discount.id),
+      discountAmount: discount?.amount ?? 0,
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
       // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.
@@ -132,10 +138,12 @@ function insertOrder(
       nextCheckAt: new Date(now + FIRST_CHECK_MS),
     });
     await em.persist(order).flush();
+    await reserveDiscount(em, order);
     await holdForSale(em, product.id);
     await em.insert(OrderItemEntity, {
       ...{ id: uuid(), order, product: em.getReference(ProductEntity, product.id) },
       ...{ name: product.name, slug: product.slug, amount: total },
+      listAmount: discount && total + discount.amount,
     });
     if (provider !== null) await insertAttempt(ctx, { order, n: 1, provider });
     await recordOrderEvent(ctx, { orderId: order.id, kind: "begun" });
@@ -158,9 +166,10 @@ async function holdForSale(em: EntityManager, id: string): Promise<void> {
 /** True if the attempt's order is the one that is asked for now. */
 async function isSame(
   { em }: CheckoutContext,
-  { order, product, total, input }: BeginCheckoutInput & { order: OrderRow },
+  { order, product, total, discount, input }: BeginCheckoutInput & { order: OrderRow },
 ): Promise<boolean> {
   if (order.emailKey !== emailKeyOf(input.email)) return false;
+  if ((order.discount?.id ?? null) !== (discount?.id ?? null)) return false;
   if (order.total !== total || order.currency !== product.priceCurrency) return false;
   return (await em.fork().count(OrderItemEntity, { order: order.id, product: product.id })) > 0;
 }

@@ -8,6 +8,7 @@ import { OrderEntity, type OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 import { PaymentAttemptEntity, type PaymentAttemptRow } from "./payment-attempt.entity.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
+import { reserveDiscount } from "./reserve-discount.ts";
 
 export type PaymentContext = FulfilContext & {
   payments: PaymentProviders;
@@ -22,7 +23,8 @@ export const FIRST_CHECK_MS = 2 * 60_000;
  * shop, or the order is paid by now. An attempt that has ended is followed by another one, but not while money that differs
  * from the order waits for a person: the buyer is not to pay once more before it is settled. The attempt is stored before
  * the provider is asked, and the same attempt always gets the same session: if the process dies in between, the next
- * call goes on. Throws `ProviderUnavailable`.
+ * call goes on. Throws `ProviderUnavailable`, and the refusal `discount_used_up` if others use the order's discount by
+ * now.
  */
 export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
   await endEarlierSessions(ctx, orderId);
@@ -83,7 +85,10 @@ async function currentAttempt(
   const order = await lockOrder(em, orderId);
   const last = () => em.findOneOrFail(PaymentAttemptEntity, { order: orderId }, { orderBy: { n: "desc" } });
   const known = await last();
-  if (order.state === "paid" || order.trouble !== null || !hasEnded(known.state)) return { order, attempt: known };
+  if (order.state === "paid" || order.trouble !== null) return { order, attempt: known };
+  // The order may have given it back meanwhile. What it costs stays frozen.
+  await reserveDiscount(em, order);
+  if (!hasEnded(known.state)) return { order, attempt: known };
   await insertAttempt(ctx, { order, n: known.n + 1, provider: known.provider });
   await em.nativeUpdate(OrderEntity, { id: orderId, state: { $in: ["failed", "expired"] } }, { state: "open" });
   return { order, attempt: await last() };

@@ -1,5 +1,6 @@
-import type { Database, EntityManager } from "../../platform/db/database.ts";
+import type { Database } from "../../platform/db/database.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
+import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
@@ -7,6 +8,7 @@ import type { PaymentProviders } from "../payments/payment-provider.ts";
 import { OPEN_PATIENCE } from "./check-attempt.ts";
 import { checkOrder } from "./check-order.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
+import { giveBackDiscount } from "./reserve-discount.ts";
 
 /** The parts of the server that work on payments without a request needs. */
 export interface PaymentJob {
@@ -44,7 +46,7 @@ export async function checkDueOrders(parts: PaymentJob, isStopping: () => boolea
     .find(OrderEntity, { nextCheckAt: { $lte: new Date(now) } }, { orderBy: { nextCheckAt: "asc" }, limit: AT_ONCE });
   for (const order of due) {
     if (isStopping()) return;
-    if (!(await claimCheck(database.fork(), order, now))) continue;
+    if (!(await claimCheck(backgroundContext(parts), order, now))) continue;
     try {
       await checkOrder(backgroundContext(parts), order.id);
     } catch (error) {
@@ -53,11 +55,18 @@ export async function checkDueOrders(parts: PaymentJob, isStopping: () => boolea
   }
 }
 
-/** Stores the time of an order's next check. False: somebody else has, and checks the order now. */
-export async function claimCheck(em: EntityManager, order: OrderRow, now: number): Promise<boolean> {
-  const { id, nextCheckAt } = order;
-  const claim = { nextCheckAt: nextCheckOf(order, now) };
-  return (await em.nativeUpdate(OrderEntity, { id, nextCheckAt }, claim)) > 0;
+/**
+ * Stores the time of an order's next check. False: somebody else has, and checks the order now. After the last check an
+ * order that its provider never answered about holds no discount; money that comes after all takes it again.
+ */
+export function claimCheck(ctx: Pick<Context, "em">, order: OrderRow, now: number): Promise<boolean> {
+  return inTransaction(ctx, async ({ em }) => {
+    const { id, nextCheckAt } = order;
+    const claim = { nextCheckAt: nextCheckOf(order, now) };
+    if ((await em.nativeUpdate(OrderEntity, { id, nextCheckAt }, claim)) === 0) return false;
+    if (claim.nextCheckAt === null) await giveBackDiscount(em, id);
+    return true;
+  });
 }
 
 /** The time of the next check; null: the order is old, and no money is expected any more. */

@@ -13,6 +13,7 @@ import type { OrderTrouble } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 import { type ItemOfOrder, itemsOf, type OrderInFull } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
+import { takeDiscount } from "./reserve-discount.ts";
 import { writeSaleNotice } from "./write-sale-notice.ts";
 
 export type FulfilContext = MailContext & Pick<Context, "em" | "clock" | "log">;
@@ -53,6 +54,7 @@ export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promi
   if (order === null) return explainUnpaid(ctx, input);
   if (input.attempt) await markAttempt(ctx, input.attempt, null);
   await endChecks(ctx.em, order.id);
+  if (order.discountId !== null) await takeDiscount(ctx.em, order.id);
   if (input.isByHand) await recordOrderEvent(ctx, { orderId: order.id, kind: "marked_as_paid" });
   await recordOrderEvent(ctx, { orderId: order.id, kind: "paid" });
   const items = await itemsOf(ctx.em, order.id);
@@ -69,10 +71,10 @@ export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promi
 }
 
 /** An order that was just paid, with what its mails and sums need. */
-type PaidOrder = Pick<OrderInFull, keyof ReceiptFacts | "storeId">;
+type PaidOrder = Pick<OrderInFull, keyof ReceiptFacts | "storeId" | "discountId">;
 
 const PAID_ORDER = `id as "id", ref as "ref", store_id as "storeId", email as "email", currency as "currency",
-  total as "total", number as "number", created_at as "createdAt", paid_at as "paidAt",
+  total as "total", discount_id as "discountId", number as "number", created_at as "createdAt", paid_at as "paidAt",
   consent_text as "consentText", seller_name as "sellerName", seller_address as "sellerAddress",
   seller_contact as "sellerContact"`;
 

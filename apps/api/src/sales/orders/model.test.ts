@@ -5,6 +5,8 @@ import type { Client } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signedWebhook } from "../../../test/signed-webhook.ts";
 import { createTestApp, type TestApp } from "../../../test/test-app.ts";
+import { StoreEntity } from "../../catalog/stores/store.entity.ts";
+import { DiscountEntity } from "../discounts/discount.entity.ts";
 import { DemoPaymentEntity, type DemoPaymentRow } from "../payments/demo-payment.entity.ts";
 import { ProviderUnavailable } from "../payments/payment-provider.ts";
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
@@ -28,6 +30,8 @@ interface Buyer {
   /** The same for each click: it is one order. */
   attempt: string;
   product: Product;
+  /** A code that takes off 10 %, of which there is one use for both buyers; null: none. */
+  code: string | null;
   ref: string | null;
   sessions: string[];
 }
@@ -92,11 +96,12 @@ const oneOf = <One>(many: readonly One[], random: () => number) => many[Math.flo
 
 const steps: Record<string, Step> = {
   async begin(buyer) {
-    const { email, attempt, product } = buyer;
-    const json = { email, attempt, seenPrice: product.price, hasConsented: true };
+    const { email, attempt, product, code } = buyer;
+    const discount = code === null ? undefined : { code, seenTotal: product.price.amount * 0.9 };
+    const json = { email, attempt, seenPrice: product.price, hasConsented: true, discount };
     const path = `/api/products/${product.slug}/checkout`;
     const answer = await buyer.client.post<{ ref: string; payAt: string | null }>(path, { json });
-    expect([201, 500, 503]).toContain(answer.status);
+    expect(code === null ? [201, 500, 503] : [201, 409, 500, 503]).toContain(answer.status);
     if (answer.status !== 201) return;
     buyer.ref = answer.json.ref;
     const session = answer.json.payAt?.split("/").at(-1);
@@ -149,12 +154,25 @@ async function sendWebhook(session: string): Promise<number> {
   return answer.status;
 }
 
+/** A code of the seller that one order can use. */
+async function makeCode(code: string): Promise<string> {
+  const em = app.dependencies.database.fork();
+  const store = await em.findOneOrFail(StoreEntity, { handle: products[0]?.store.handle ?? "" });
+  await em.insert(DiscountEntity, {
+    ...{ id: randomUUID(), store, code, codeKey: code, kind: "percent", value: 10, uses: 0, maxUses: 1 },
+    ...{ isRestricted: false, createdAt: new Date(app.clock.now()) },
+  });
+  return code;
+}
+
 async function play(seed: number): Promise<Buyer[]> {
   const random = createRandom(seed);
+  const code = await makeCode(`SEED${seed}`);
   const buyers = [0, 1].map((index): Buyer => {
     const product = oneOf([...products, ...products.slice(0, 2)], random);
     const email = `buyer-${seed}-${index}@example.com`;
-    return { client: app.visitor(), email, attempt: randomUUID(), product, ref: null, sessions: [] };
+    const own = product.price.amount > 0 && random() < 0.6 ? code : null;
+    return { client: app.visitor(), email, attempt: randomUUID(), product, code: own, ref: null, sessions: [] };
   });
   faultRate = 0.08;
   for (let count = 0; count < STEPS; count += 1) {
@@ -164,12 +182,14 @@ async function play(seed: number): Promise<Buyer[]> {
       return steps[name]?.(buyer, own);
     });
     await Promise.all(batch);
+    await expectUses(code);
   }
   faultRate = 0;
   // The first sweep goes on with what was left; by the second, everything that it has begun has ended.
   for (let count = 0; count < 2; count += 1) {
     app.clock.advance("7h");
     await app.dependencies.workers.orderCheck.run();
+    await expectUses(code);
   }
   return buyers;
 }
@@ -219,6 +239,16 @@ async function observe({ id, state, trouble, email }: OrderRow) {
   };
 }
 
+/** At any time an order uses its discount unless it was declined or has expired, and the discount knows how many do. */
+async function expectUses(code: string): Promise<void> {
+  const em = app.dependencies.database.fork();
+  const orders = await em.find(OrderEntity, { discount: { code } });
+  const using = orders.filter(({ usesDiscount }) => usesDiscount);
+  const unpaid = new Set(["failed", "expired"]);
+  expect(using.map(({ id }) => id)).toEqual(orders.filter(({ state }) => !unpaid.has(state)).map(({ id }) => id));
+  expect((await em.findOneOrFail(DiscountEntity, { code })).uses).toBe(using.length);
+}
+
 async function expectModel({ attempt }: Buyer): Promise<void> {
   const em = app.dependencies.database.fork();
   const order = await em.findOne(OrderEntity, { attemptKey: attempt });
@@ -242,7 +272,7 @@ async function expectBooks(): Promise<void> {
 
 describe("orders against a model of them", () => {
   it.each(SEEDS)(
-    "R89–R91: an order is what its payments make it, once, whatever happens when (seed %i)",
+    "R89–R91, R133: an order is what its payments make it, once, whatever happens when (seed %i)",
     async (seed) => {
       const buyers = await play(seed);
       for (const buyer of buyers) await expectModel(buyer);

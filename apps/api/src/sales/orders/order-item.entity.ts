@@ -14,6 +14,9 @@ export const OrderItemEntity = defineEntity({
     product: () => p.manyToOne(ProductEntity).nullable().deleteRule("set null").index(),
     name: p.string().length(240),
     slug: p.string().length(80),
+    /** The part of the order's total. */
     amount: p.integer(),
+    /** The price before the discount; null: there was none. */
+    listAmount: p.integer().nullable(),
   },
 });

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import type { Currency, OrderState } from "@yumroad/contract";
 import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { UserEntity } from "../../identity/users/user.entity.ts";
+import { DiscountEntity } from "../discounts/discount.entity.ts";
 
 /**
  * An order. Everything about it is frozen at the checkout: later changes of the product, the price or the seller do not
@@ -15,6 +16,7 @@ export const OrderEntity = defineEntity({
     { properties: ["store", "createdAt", "id"] },
     { properties: ["store", "id"] },
     { properties: ["emailKey", "createdAt"] },
+    { properties: ["discount", "emailKey"] },
   ],
   uniques: [{ properties: ["store", "number"] }, { properties: ["store", "attemptKey"] }],
   properties: {
@@ -34,6 +36,11 @@ export const OrderEntity = defineEntity({
     state: p.string().length(10).$type<OrderState>(),
     currency: p.string().length(3).$type<Currency>(),
     total: p.integer(),
+    discount: () => p.manyToOne(DiscountEntity).nullable().deleteRule("set null"),
+    /** What the discount took off; it is not in `total`. */
+    discountAmount: p.integer().default(0),
+    /** True: the order counts among the uses of its discount, because it is paid or can still be. */
+    usesDiscount: p.boolean().default(false),
     refunded: p.integer().default(0),
     /** Tax that is part of the total; null: no provider has calculated it. */
     tax: p.integer().nullable(),

@@ -6,6 +6,7 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import { plainMarkdown, renderMarkdown } from "../../platform/lib/render-markdown.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import { isKeyMailed, itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
+import { takenDiscountOf } from "./taken-discount-of.ts";
 
 /** An order as its buyer sees it: with what they bought, once it is paid and as long as the access lasts. */
 export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>): Promise<Order> {
@@ -26,7 +27,10 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     state: order.state,
     isInTrouble: order.trouble !== null,
     email: order.email,
-    items: items.map(({ name, slug, amount }) => ({ name, slug, price: { amount, currency } })),
+    items: items.map(({ name, slug, amount, listAmount }) => ({
+      ...{ name, slug, price: { amount: listAmount ?? amount, currency } },
+    })),
+    discount: takenDiscountOf(order),
     total: { amount: order.total, currency },
     refunded: { amount: order.refunded, currency },
     store: { handle: order.storeHandle, name: order.storeName },

@@ -57,6 +57,10 @@ export interface OrderInFull {
   buyerId: string | null;
   currency: Currency;
   total: number;
+  discountId: string | null;
+  discountAmount: number;
+  /** The code that took off `discountAmount`; null: none. */
+  discountCode: string | null;
   refunded: number;
   storeId: string;
   storeHandle: string;
@@ -85,7 +89,8 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
   const sql = `
     select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.trouble as "trouble",
       o.email as "email", o.email_key as "emailKey", o.buyer_id as "buyerId", o.currency as "currency",
-      o.total as "total", o.refunded as "refunded", o.store_id as "storeId", s.handle as "storeHandle",
+      o.total as "total", o.discount_id as "discountId", o.discount_amount as "discountAmount",
+      (select d.code from discounts d where d.id = o.discount_id) as "discountCode", o.refunded as "refunded", o.store_id as "storeId", s.handle as "storeHandle",
       s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
       o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
@@ -106,6 +111,8 @@ export interface ItemOfOrder {
   name: string;
   slug: string;
   amount: number;
+  /** The price before the discount; null: there was none. */
+  listAmount: number | null;
   productId: string | null;
   /** Time of the product's first sale; null: never sold, or deleted. */
   soldAt: Date | null;
@@ -115,7 +122,7 @@ export interface ItemOfOrder {
 
 export async function itemsOf(em: EntityManager, orderId: string): Promise<ItemOfOrder[]> {
   const sql = `
-    select i.name as "name", i.slug as "slug", i.amount as "amount", i.product_id as "productId",
+    select i.name as "name", i.slug as "slug", i.amount as "amount", i.list_amount as "listAmount", i.product_id as "productId",
       p.sold_at as "soldAt", case when e.id is null then 0 else 1 end as "hasAccess"
     from order_items i left join products p on p.id = i.product_id
     left join entitlements e on e.order_id = i.order_id and e.product_id = i.product_id and e.ended_at is null

@@ -1,33 +1,29 @@
-import { CONSENT, endpoints, type Order, type User } from "@yumroad/contract";
+import { endpoints, type Order, type User } from "@yumroad/contract";
 import type { Request, Response } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
 import { limitLinks } from "../../identity/tokens/limit-links.ts";
-import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import type { Context } from "../../platform/http/context.ts";
-import { hashKey } from "../../platform/http/ip-address.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import { whileReachable } from "../payments/while-reachable.ts";
-import { beginCheckout, type CheckoutContext, findOfAttempt } from "./begin-checkout.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
-import { checkTotal } from "./check-total.ts";
 import { openOrder } from "./open-order.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { orderMailLimits } from "./order-mail-limits.ts";
 import type { OrdersCookie } from "./orders-cookie.ts";
-import { isVerifiedEmail, orderOfBuyer, orderOfKey } from "./policy.ts";
+import { orderOfBuyer, orderOfKey } from "./policy.ts";
 import { presentOrder } from "./present.ts";
-import { findForSale, findOrder, type OrderInFull } from "./queries.ts";
+import { findOrder, type OrderInFull } from "./queries.ts";
 import { resendReceipt } from "./resend-receipt.ts";
 import { undoOrderEmail } from "./undo-order-email.ts";
 
-interface OrderNeeds extends Omit<CheckoutContext, keyof Context>, Omit<PaymentContext, keyof Context> {
+interface OrderNeeds extends Omit<PaymentContext, keyof Context> {
   limits: Limits;
   rateLimiter: RateLimiter;
   ordersCookie: OrdersCookie;
@@ -36,75 +32,7 @@ interface OrderNeeds extends Omit<CheckoutContext, keyof Context>, Omit<PaymentC
 type OrderContext = Context & OrderNeeds & LinkLimitContext;
 
 export function serveOrders(serve: Serve<OrderNeeds>): void {
-  serveCheckout(serve);
   serveOrdersOfBuyers(serve);
-}
-
-function serveCheckout(serve: Serve<OrderNeeds>): void {
-  serve(endpoints.checkout.get, async ({ ctx, params }) => {
-    const product = await findForSale(ctx.em, params.slug);
-    if (!product) return new Refusal("not_found");
-    const { name, slug, seller, priceAmount: amount, pricing, suggestedAmount } = product;
-    const canTakePayments = (await ctx.findMissingForSale(ctx.em, product)).length === 0;
-    return {
-      body: {
-        ...{ name, slug, coverUrl: null, seller, pricing, suggestedAmount },
-        price: { amount, currency: product.priceCurrency },
-        store: { handle: product.storeHandle, name: product.storeName },
-        consentText: amount === 0 && pricing === "fixed" ? null : CONSENT.text,
-        ...{ canTakePayments, isReady: amount === 0 || canTakePayments },
-      },
-    };
-  });
-
-  serve(endpoints.checkout.begin, async ({ ctx, params, body, user, req, res }) => {
-    const product = await findForSale(ctx.em, params.slug);
-    if (!product) return new Refusal("not_found");
-    if (user?.id === product.ownerId) return new Refusal("own_product");
-    const checked = checkTotal(product, body);
-    if (checked instanceof Refusal) return checked;
-    const { total } = checked;
-    const known = await findOfAttempt(ctx.em.fork(), { storeId: product.storeId, attempt: body.attempt });
-    const limitKeys = await checkoutLimits(ctx, { known, email: body.email, total, user });
-    const refusal = await refuseOverLimit(ctx, limitKeys);
-    if (refusal) return refusal;
-    const asked = { product, buyer: user, total, input: body, known, keyIds: ctx.ordersCookie.read(req) };
-    const outcome = await whileReachable(() => beginCheckout(ctx, asked));
-    if (outcome instanceof Refusal) return outcome;
-    if (outcome.kind !== "begun") return new Refusal(outcome.kind);
-    if (outcome.keyId !== null) ctx.ordersCookie.add(req, res, [outcome.keyId]);
-    return { body: { ref: outcome.order.ref, payAt: outcome.payAt } };
-  });
-}
-
-interface Asked {
-  known: OrderRow | null;
-  email: string;
-  total: number;
-  user: User | null;
-}
-
-/**
- * The limits that a checkout counts against. The same attempt again orders nothing, so it has a limit of its own. Anybody
- * can order for any email, so what strangers order for one has a limit of its own: the account that has verified the
- * email is not locked out by them. An order that is not paid mails its email nothing but how to pay outside of the shop
- * (`howToPayMails`), until a link in that mail was used; so only those from one address count together.
- */
-async function checkoutLimits({ em, client, limits }: OrderContext, { known, email, total, user }: Asked) {
-  if (known) return [{ key: `checkouts-again:${known.id}`, limit: limits.checkoutsAgain }];
-  const emailKey = emailKeyOf(email);
-  const isOwn = user !== null && (await isVerifiedEmail(em, user.id, emailKey));
-  const whose = isOwn ? `own:${user.id}` : hashKey(emailKey);
-  const isFree = total === 0;
-  return [
-    { key: `checkouts:${hashKey(client.ipKey)}`, limit: limits.checkoutsOfAddress },
-    isFree
-      ? { key: `free-orders:${whose}`, limit: limits.freeOrdersForEmail }
-      : {
-          key: `checkouts-for:${isOwn ? whose : `${whose}:${hashKey(client.ipKey)}`}`,
-          limit: limits.checkoutsForEmail,
-        },
-  ];
 }
 
 function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {

@@ -1,6 +1,7 @@
 import { moneyText } from "@yumroad/contract";
 import type { Mail, MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { saleWords } from "../../words/order-mails.ts";
+import { discountText } from "./facts-of-order.ts";
 import { addressToSeller } from "./mail-seller.ts";
 import { OrderEntity } from "./order.entity.ts";
 import type { ItemOfOrder, OrderInFull } from "./queries.ts";
@@ -22,7 +23,8 @@ export async function writeSaleNotice(
   const money = (amount: number) => moneyText({ amount, currency: order.currency });
   const words = saleWords({
     buyerEmail: order.email,
-    items: items.map(({ name, amount }) => ({ name, amount: money(amount) })),
+    items: items.map(({ name, amount, listAmount }) => ({ name, amount: money(listAmount ?? amount) })),
+    discount: discountText(items, order.currency),
     total: money(order.total),
     isFree: order.total === 0,
     isLastOfDay: freeOrders === FREE_NOTICES_A_DAY,

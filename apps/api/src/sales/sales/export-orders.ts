@@ -12,6 +12,7 @@ interface ExportedOrder {
   items: string | null;
   currency: string;
   total: number;
+  discount: number;
   refunded: number;
   createdAt: Date;
   paidAt: Date | null;
@@ -28,17 +29,18 @@ export async function* exportOrders(
     database.read(
       `select o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", s.name as "store",
          o.email as "email", (select min(i.name) from order_items i where i.order_id = o.id) as "items",
-         o.currency as "currency", o.total as "total", o.refunded as "refunded", o.created_at as "createdAt",
+         o.currency as "currency", o.total as "total", o.discount_amount as "discount", o.refunded as "refunded", o.created_at as "createdAt",
          o.paid_at as "paidAt"
        from orders o join stores s on s.id = o.store_id
        where ${whose} ${afterId === null ? "" : "and o.id < ?"} order by o.id desc limit ?`,
       [...ids, ...(afterId === null ? [] : [afterId]), limit],
     ),
   );
-  for await (const { id: _, currency, total, refunded, items, createdAt, paidAt, ...order } of rows) {
+  for await (const { id: _, currency, total, discount, refunded, items, createdAt, paidAt, ...order } of rows) {
     yield {
       ...order,
       product: items,
+      discount: { amount: discount, currency },
       total: { amount: total, currency },
       refunded: { amount: refunded, currency },
       createdAt: createdAt.toISOString(),

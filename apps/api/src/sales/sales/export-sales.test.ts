@@ -7,7 +7,8 @@ import { insertOrders } from "../../../test/insert-orders.ts";
 import { GOOD_PASSWORD } from "../../../test/test-app.ts";
 import { demoLogin } from "../../demo/demo-stores.ts";
 
-const HEADER = "order,number,state,created,paid,email,product,currency,total,total_minor,refunded,refunded_minor,tax,tax_minor,country";
+const HEADER =
+  "order,number,state,created,paid,email,product,currency,total,total_minor,refunded,refunded_minor,tax,tax_minor,country";
 const HOUR = { max: 10, windowMs: 3_600_000 };
 
 describe("a seller's sales as CSV", () => {

@@ -1,6 +1,7 @@
 import type { ExtraPayment, OrderItem, Refund, Sale, SaleCard } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
+import { takenDiscountOf } from "../orders/taken-discount-of.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import {
   disputesOf,
@@ -40,6 +41,7 @@ export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Prom
   const isPaid = sale.state === "paid";
   return {
     ...presentSaleCard(sale, (await itemsOfSales(em, [sale])).get(sale.id) ?? []),
+    discount: takenDiscountOf(sale),
     provider,
     hasAccess: await hasAccess(em, sale.id),
     consent:

@@ -14,6 +14,8 @@ export interface SaleRow {
   email: string;
   currency: Currency;
   total: number;
+  discountAmount: number;
+  discountCode: string | null;
   refunded: number;
   consentText: string | null;
   consentAt: Date | null;
@@ -23,7 +25,8 @@ export interface SaleRow {
 
 const COLUMNS = `
   o.id as "id", o.ref as "ref", o.number as "number", o.state as "state", o.trouble as "trouble", o.email as "email",
-  o.currency as "currency", o.total as "total", o.refunded as "refunded", o.consent_text as "consentText",
+  o.currency as "currency", o.total as "total", o.discount_amount as "discountAmount",
+  (select d.code from discounts d where d.id = o.discount_id) as "discountCode", o.refunded as "refunded", o.consent_text as "consentText",
   o.consent_at as "consentAt", o.created_at as "createdAt", o.paid_at as "paidAt"`;
 
 interface SalesWanted {
@@ -78,7 +81,8 @@ export async function itemsOfSales(
   const items = new Map<string, OrderItem[]>(sales.map(({ id }) => [id, []]));
   if (sales.length === 0) return items;
   const places = sales.map(() => "?").join(", ");
-  const sql = `select order_id as "orderId", name as "name", slug as "slug", amount as "amount" from order_items
+  const sql = `select order_id as "orderId", name as "name", slug as "slug",
+      coalesce(list_amount, amount) as "amount" from order_items
     where order_id in (${places}) order by id`;
   const currencies = new Map(sales.map(({ id, currency }) => [id, currency]));
   const rows = await readRows<{ orderId: string; name: string; slug: string; amount: number }>(

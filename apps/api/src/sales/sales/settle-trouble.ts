@@ -2,6 +2,7 @@ import type { Context } from "../../platform/http/context.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
+import { giveBackDiscount } from "../orders/reserve-discount.ts";
 import { extraPaymentsOf } from "./queries.ts";
 
 /**
@@ -15,5 +16,6 @@ export async function settleTrouble(ctx: Pick<Context, "em" | "clock">, order: O
   const awaited = await em.count(PaymentAttemptEntity, { order: order.id, state: { $in: ["open", "pending"] } });
   em.assign(order, { trouble: null, ...(order.state === "paid" || awaited > 0 ? {} : { state: "expired" as const }) });
   await em.flush();
+  if (order.state === "expired") await giveBackDiscount(em, order.id);
   await recordOrderEvent(ctx, { orderId: order.id, kind: "trouble_settled" });
 }

@@ -3,6 +3,7 @@ import { generalInteractions } from "../general-interactions.ts";
 import type { Interactions } from "../interaction.ts";
 import { accountInteractions } from "./accounts.ts";
 import { contentInteractions } from "./contents.ts";
+import { discountInteractions } from "./discounts.ts";
 import { factorInteractions } from "./factors.ts";
 import { mailQueueInteractions } from "./mail-queue.ts";
 import { operatorPaymentInteractions } from "./operator-payments.ts";
@@ -30,6 +31,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...mailQueueInteractions,
   ...contentInteractions,
   ...orderInteractions,
+  ...discountInteractions,
   ...paymentInteractions,
   ...saleInteractions,
   ...takeDownInteractions,

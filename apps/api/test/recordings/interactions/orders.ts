@@ -13,6 +13,7 @@ import {
   whileUnreachable,
 } from "../demo-orders.ts";
 import { type Interactions, untilLimited } from "../interaction.ts";
+import { discountedOrders } from "./discounts.ts";
 
 const FREE = { amount: 0, currency: "EUR" };
 
@@ -65,6 +66,7 @@ export const orderInteractions = {
   },
 
   "checkout.begin": {
+    ...discountedOrders.begin,
     success: async (fixtures, ask) => {
       const { slug } = await seller(fixtures, fixtures.demo);
       return ask(fixtures.visitor(fixtures.demo), { params: { slug }, json: orderOf(fixtures) });
@@ -119,6 +121,7 @@ export const orderInteractions = {
   },
 
   "orders.get": {
+    ...discountedOrders.get,
     success: async (fixtures, ask) => {
       const { client, ref } = await paidBuyer(fixtures);
       return ask(client, { params: { ref } });

@@ -3,6 +3,7 @@ import type { EndpointName } from "@yumroad/contract";
 import { demoLogin } from "../../../src/demo/demo-stores.ts";
 import { freeBuyer, order, sold, soldByHand, soldForOtherAmount, soldTwice, whileUnreachable } from "../demo-orders.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
+import { discountedOrders } from "./discounts.ts";
 
 const refunding =
   (more: object): Interaction =>
@@ -61,6 +62,7 @@ export const saleInteractions = {
   },
 
   "sales.get": {
+    ...discountedOrders.getSale,
     success: async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures);
       return ask(seller, { params: { ref } });

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Checkout, User } from "@yumroad/contract";
 import { useEffect, useState } from "react";
-import { Link, useNavigate, useParams } from "react-router-dom";
+import { Link, useLocation, useNavigate, useParams } from "react-router-dom";
 import { Cover } from "../../catalog/products/cover.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
@@ -12,6 +12,7 @@ import { CheckoutForm } from "../../sales/orders/checkout-form.tsx";
 import { CheckoutView } from "../../sales/orders/checkout-view.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { checkoutWords } from "../../words/checkout.ts";
+import { codeIn, withCodeOf } from "../code-in-address.ts";
 import { accountPath, paths } from "../paths.ts";
 import { useGoToPay } from "../use-go-to-pay.ts";
 import { LoadedPage } from "./loaded-page.tsx";
@@ -41,6 +42,7 @@ interface CheckoutOfProps {
 function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
   const { slug, coverUrl, store, isReady } = checkout;
   const navigate = useNavigate();
+  const { search } = useLocation();
   const goToPay = useGoToPay();
   const timesRestored = useTimesRestored();
   return (
@@ -56,7 +58,8 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
           key={timesRestored}
           checkout={checkout}
           ownEmail={user?.email ?? ""}
-          logIn={user === null && <LogIn slug={slug} />}
+          logIn={user === null && <LogIn to={accountPath(paths.logIn, withCodeOf(search, paths.checkout(slug)))} />}
+          code={codeIn(search)}
           onPriceChanged={onPriceChanged}
           onBegun={({ ref, payAt }) => (payAt === null ? void navigate(paths.order(ref)) : goToPay(payAt))}
         />
@@ -67,8 +70,7 @@ function CheckoutOf({ checkout, user, onPriceChanged }: CheckoutOfProps) {
   );
 }
 
-function LogIn({ slug }: { slug: string }) {
-  const to = accountPath(paths.logIn, paths.checkout(slug));
+function LogIn({ to }: { to: string }) {
   return <Rich text={words.logIn} parts={{ a: (text) => <Link to={to}>{text}</Link> }} />;
 }
 

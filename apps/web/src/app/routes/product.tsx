@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Product } from "@yumroad/contract";
-import { useParams } from "react-router-dom";
+import { useLocation, useParams } from "react-router-dom";
 import { productQuery } from "../../catalog/products/api.ts";
 import { ProductView } from "../../catalog/products/product-view.tsx";
 import { LinkButton } from "../../platform/ui/button.tsx";
@@ -8,6 +8,7 @@ import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { productPageWords as words } from "../../words/product-page.ts";
+import { withCodeOf } from "../code-in-address.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
 
@@ -32,10 +33,11 @@ export function ProductPage() {
 
 /** Buyers go to the checkout, the owner to the form. The price stands beside it. */
 function ProductAction({ product: { slug, store, price, pricing } }: { product: Product }) {
+  const { search } = useLocation();
   const isOwn = useSession().data?.user?.store?.handle === store.handle;
   if (isOwn) return <LinkButton to={paths.ownProduct(slug)}>{words.edit}</LinkButton>;
   return (
-    <LinkButton to={paths.checkout(slug)} look="primary" size="lg">
+    <LinkButton to={withCodeOf(search, paths.checkout(slug))} look="primary" size="lg">
       {pricing === "pay_what_you_want" ? words.nameYourPrice : price.amount === 0 ? words.getNow : words.buyNow}
     </LinkButton>
   );

@@ -20,7 +20,11 @@ export function AwaitedPayment({ order }: { order: Order }) {
     <OrderNotice order={order} title={titleOf(isPending, isPolling)}>
       {isPending && <p>{words.pending}</p>}
       <p role="status">
-        {isPolling && !isPending ? words.checking : <Rich text={words.willEmail} parts={{ email: <strong>{order.email}</strong> }} />}
+        {isPolling && !isPending ? (
+          words.checking
+        ) : (
+          <Rich text={words.willEmail} parts={{ email: <strong>{order.email}</strong> }} />
+        )}
       </p>
       {!isPolling && <ChangeOrderEmail order={order} />}
       <div className={classes.actions}>

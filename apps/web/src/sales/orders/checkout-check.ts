@@ -1,4 +1,4 @@
-import { amountFault, amountText, type Checkout, CheckoutInput, type Money } from "@yumroad/contract";
+import { amountFault, amountText, type Checkout, CheckoutInput, type Money, type Quote } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { check } from "../../platform/ui/check.ts";
 import { parseAmount } from "../../platform/ui/price.ts";
@@ -25,7 +25,12 @@ export function hasAmountField({ pricing, canTakePayments }: Checkout): boolean 
   return pricing === "pay_what_you_want" && canTakePayments;
 }
 
-/** What the order costs, or what is wrong with the amount that was entered. */
+/** True if a discount code can take something off the price. */
+export function canHaveDiscount({ pricing, price }: Checkout): boolean {
+  return pricing === "fixed" && price.amount > 0;
+}
+
+/** What the order costs before a discount, or what is wrong with the amount that was entered. */
 export function parseTotal(checkout: Checkout, text: string): Checked<Money> {
   const { price, pricing } = checkout;
   if (!hasAmountField(checkout)) return { ok: true, input: price };
@@ -35,12 +40,17 @@ export function parseTotal(checkout: Checkout, text: string): Checked<Money> {
 }
 
 /** The order as the contract's input, or all of its problems. Consent is only asked of who pays. */
-export function checkOrder(checkout: Checkout, { email, amount, hasConsented }: CheckoutValues): Checked<OrderInput> {
+export function checkOrder(
+  checkout: Checkout,
+  { email, amount, hasConsented }: CheckoutValues,
+  quote: Quote | null,
+): Checked<OrderInput> {
   const { price, pricing, consentText } = checkout;
   const total = parseTotal(checkout, amount);
-  const isToConsent = consentText !== null && !(total.ok && total.input.amount === 0);
+  const isToConsent = consentText !== null && !(total.ok && (quote?.total ?? total.input).amount === 0);
   const order = check(OrderInput, {
     ...{ email, seenPrice: price, seenPricing: pricing, hasConsented: isToConsent && hasConsented },
+    ...(quote && { discount: { code: quote.discount.code, seenTotal: quote.total.amount } }),
     ...(total.ok && pricing === "pay_what_you_want" && { amount: total.input.amount }),
   });
   const consent = { path: ["hasConsented"], message: checkoutWords.form.agree };

@@ -8,6 +8,8 @@ const KeptCheckout = z.object({
   email: z.nullable(z.string()),
   /** The amount that the buyer has chosen, as it is typed; null: none. */
   amount: z._default(z.nullable(z.string()), null),
+  /** The discount code that the order has; null: none. */
+  code: z._default(z.nullable(z.string()), null),
 });
 
 /** The order of a product that this tab has begun or is about to begin: a reload and another try are the same order,
@@ -36,7 +38,7 @@ export function forgetCheckout(slug: string): void {
 }
 
 export function newCheckout(): KeptCheckout {
-  return { attempt: randomUuid(), email: null, amount: null };
+  return { attempt: randomUuid(), email: null, amount: null, code: null };
 }
 
 function parsed(text: string | null): unknown {

@@ -22,6 +22,9 @@ export function Receipt({ order }: { order: Order }) {
             {order.items.map(({ name, slug, price }) => (
               <Line key={slug} name={name} money={price} />
             ))}
+            {order.discount && (
+              <Line name={words.discount(order.discount.code)} money={order.discount.amount} isTakenOff />
+            )}
           </tbody>
           <tfoot>
             <Line name={words.total} money={order.total} />
@@ -70,11 +73,14 @@ function Facts({ facts, isLong = false }: { facts: readonly Fact[]; isLong?: boo
   );
 }
 
-function Line({ name, money }: { name: string; money: Money }) {
+function Line({ name, money, isTakenOff = false }: { name: string; money: Money; isTakenOff?: boolean }) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{formatMoney(money)}</td>
+      <td>
+        {isTakenOff && "−"}
+        {formatMoney(money)}
+      </td>
     </tr>
   );
 }

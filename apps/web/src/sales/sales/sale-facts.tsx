@@ -10,7 +10,7 @@ const words = saleWords.facts;
 
 /** Who bought what, for how much, and when. */
 export function SaleFacts({ sale }: { sale: Sale }) {
-  const { email, items, total, refunded, number, provider, createdAt, paidAt, consent } = sale;
+  const { email, items, discount, total, refunded, number, provider, createdAt, paidAt, consent } = sale;
   return (
     <dl className={classes.facts}>
       {items.map(({ slug, name, price }) => (
@@ -18,6 +18,11 @@ export function SaleFacts({ sale }: { sale: Sale }) {
           {formatMoney(price)}
         </Fact>
       ))}
+      {discount && (
+        <Fact term={words.discount(discount.code)} look="item">
+          −{formatMoney(discount.amount)}
+        </Fact>
+      )}
       <Fact term={words.total} look="strong">
         {formatMoney(total)}
       </Fact>
