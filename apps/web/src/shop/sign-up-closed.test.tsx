@@ -24,7 +24,8 @@ test("it offers sign-up nowhere: not in the header, not on the home page, not at
   const app = openApp("/");
   await expectLoggedOut();
   expect(header().queryByRole("link", { name: "Sign up" })).not.toBeInTheDocument();
-  expect(main().getByRole("link", { name: "Start selling" })).toHaveAttribute("href", "/login?next=%2Fproducts%2Fnew");
+  const start = await main().findByRole("link", { name: "Start selling" });
+  expect(start).toHaveAttribute("href", "/login?next=%2Fproducts%2Fnew");
   await app.goTo("/login");
   expect(await screen.findByRole("form", { name: "Log in" })).toBeVisible();
   expect(screen.queryByRole("link", { name: "Sign up" })).not.toBeInTheDocument();

@@ -46,9 +46,9 @@ test("a draft is saved as one, and listed among one's own", async () => {
   await app.user.type(await screen.findByLabelText("Name"), "Paper moon");
   await app.user.type(screen.getByLabelText("Price"), "0");
   await app.user.click(screen.getByRole("button", { name: "Save draft" }));
-  expect(await screen.findByRole("heading", { level: 2, name: "Paper moon" })).toBeVisible();
-  expect(screen.getByText("Draft")).toBeVisible();
-  expect(screen.getByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/dashboard/products/paper-moon");
+  const list = within(await screen.findByRole("table", { name: "Your products" }));
+  expect(list.getByText("Draft")).toBeVisible();
+  expect(list.getByRole("link", { name: "Paper moon" })).toHaveAttribute("href", "/dashboard/products/paper-moon");
   expect(created[0]?.body).toMatchObject({ status: "draft", price: { amount: 0, currency: "EUR" } });
 });
 

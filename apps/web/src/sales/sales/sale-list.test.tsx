@@ -102,6 +102,6 @@ test("R120: all sales are saved as a CSV file; a refusal says so and saves nothi
   expect(await downloads[0]?.content.text()).toBe("order,number\r\n");
   mock(endpoints.sales.export, { refusal: "rate_limited", retryAfter: 90 });
   await app.user.click(button);
-  expect(await screen.findByText(/Couldn’t download the sales\. Too many tries/)).toBeVisible();
+  expect(await screen.findByText(/Couldn’t download the sales\. Too many attempts/)).toBeVisible();
   expect(downloads).toHaveLength(1);
 });
