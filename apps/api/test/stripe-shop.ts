@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Order, Product } from "@yumroad/contract";
 import { type StandIn, signWebhook, startStandIn } from "@yumroad/stripe-stand-in";
-import type { Client } from "@yumroad/testkit";
+import { type Client, type Duration, toMilliseconds } from "@yumroad/testkit";
 import type { StripeSettings } from "../src/config/stripe-settings.ts";
 import { makeOperator } from "./operators.ts";
 import { addProduct, confirmMail, LEGAL_DETAILS, order } from "./selling.ts";
 import { createTestApp, type Person, type TestApp, type TestAppOptions } from "./test-app.ts";
 
-export const STRIPE_KEY = "rk_test_of_a_shop";
+export const STRIPE_KEY = "rk_live_of_a_shop";
 const WEBHOOK_SECRET = "whsec_of_a_shop";
 
 /** A shop that takes payments by Stripe, and the stand-in of Stripe that it talks to. */
@@ -23,6 +23,8 @@ export interface StripeShop {
   begin(more?: { email?: string; buyer?: Client; attempt?: string }): Promise<StripeOrder>;
   /** A webhook with any content, as Stripe signs it now. */
   sign(content: object): { body: string; headers: Record<string, string> };
+  /** The signature of a body, made so much later than now. */
+  signatureOf(body: string, later: Duration): string;
   /** An event about a session. */
   eventOf(session: string): object;
   /** Sets how much later it is at Stripe, in milliseconds. */
@@ -55,7 +57,7 @@ export async function createStripeShop({
   const stripe = await startStandIn({ key: more?.key ?? STRIPE_KEY, now: () => clock.now() });
   const settings = {
     key: STRIPE_KEY,
-    isLive: false,
+    isLive: true,
     webhookSecrets: [WEBHOOK_SECRET],
     tax: "none",
     taxCode: null,
@@ -97,8 +99,10 @@ export async function createStripeShop({
       const signature = signWebhook(body, { secret: WEBHOOK_SECRET, now: app.clock.now() });
       return { body, headers: { "Content-Type": "application/json", "Stripe-Signature": signature } };
     },
+    signatureOf: (payload, later) =>
+      signWebhook(payload, { secret: WEBHOOK_SECRET, now: app.clock.now() + toMilliseconds(later) }),
     eventOf: (session) => ({
-      ...{ id: `evt_${session}`, object: "event", type: "checkout.session.completed", livemode: false },
+      ...{ id: `evt_${session}`, object: "event", type: "checkout.session.completed", livemode: true },
       data: { object: { id: session, object: "checkout.session" } },
     }),
     setClockOfStripe(ms) {

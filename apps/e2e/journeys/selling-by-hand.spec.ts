@@ -107,6 +107,7 @@ test("R94, R99, R100, R120: a shop sells by bank transfer, from its set-up to th
   await test.step("the owner sees the money, and marks the order as paid", async () => {
     await page.goto("/sales");
     await page.getByRole("link", { name: ref }).click();
+    await heading(`Order ${ref}`);
     await expect(page.getByText("Waiting for payment")).toBeVisible();
     await expectAccessible(page, "a sale that can be marked as paid");
     await page.getByRole("button", { name: "Mark as paid…" }).click();

@@ -20,7 +20,7 @@ export function watch(context: BrowserContext, origin: string): Watch {
   context.on("console", (message) => {
     seen.push(`console.${message.type()}: ${message.text()} (${message.location().url})`);
   });
-  context.on("weberror", (error) => seen.push(`page error: ${error.error().stack ?? error.error()}`));
+  context.on("weberror", (error) => seen.push(`page error: ${error.error().stack || error.error()}`));
   context.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
     // The page itself aborted the request: it was left, or no longer needs the answer.

@@ -105,6 +105,15 @@ export function moneyText(money: Money): string {
   return `${money.currency} ${amountText(money)}`;
 }
 
+/**
+ * The text of money that may be in any currency. Of one that is none of the shop's, the digits are not known, so the text
+ * says minor units: "AED 1978 (minor units)".
+ */
+export function anyMoneyText({ amount, currency }: { amount: number; currency: string }): string {
+  const known = CURRENCIES.find((one) => one === currency);
+  return known ? moneyText({ amount, currency: known }) : `${currency} ${amount} (minor units)`;
+}
+
 /** An amount in the form in which it is typed: "19.99", "500" (yen). */
 export function amountText(money: Money): string {
   const { digits } = currencyRules(money.currency);

@@ -23,8 +23,10 @@ export type Refund = z.infer<typeof Refund>;
 /** A dispute: the buyer has asked their bank for the money back. */
 export const Dispute = z.strictObject({
   id: z.string(),
-  state: z.enum(["needs_response", "under_review", "won", "lost"]),
-  amount: Money,
+  /** `inquiry`: the bank asks, and takes no money yet. */
+  state: z.enum(["inquiry", "needs_response", "under_review", "won", "lost"]),
+  /** In minor units of a currency that may be none of the shop's. */
+  amount: z.strictObject({ amount: z.int(), currency: z.string() }),
   /** The bank's reason in the provider's words, such as `product_not_received`. */
   reason: z.string(),
   /** Time until which the seller can answer with evidence, on the provider's pages. */

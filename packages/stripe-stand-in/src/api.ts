@@ -93,12 +93,9 @@ export function createApi(parts: Parts): Router {
   router.get(
     "/events",
     serve(({ query }) => {
-      const {
-        created,
-        types,
-        limit = "10",
-      } = query as { created?: { gte?: string }; types?: string[]; limit?: string };
+      const { created, types, limit = "10", delivery_success: delivered } = query as EventQuery;
       const found = webhooks.events
+        .filter(({ answers }) => delivered !== "false" || (answers.length > 0 && !answers.some(isAccepted)))
         .map(({ event }) => event)
         .filter((event) => !types || types.includes(event.type))
         .filter((event) => event.created >= Number(created?.gte ?? 0));
@@ -115,6 +112,15 @@ export function createApi(parts: Parts): Router {
   });
   return router;
 }
+
+interface EventQuery {
+  created?: { gte?: string };
+  types?: string[];
+  limit?: string;
+  delivery_success?: string;
+}
+
+const isAccepted = (status: number | null) => status !== null && status >= 200 && status < 300;
 
 function serveEndpoints(
   router: Router,

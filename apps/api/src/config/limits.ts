@@ -193,6 +193,8 @@ export const limits = {
   orderMailsOfAddress: { max: 60, windowMs: HOUR },
   /** Questions about one order to the payment provider. */
   orderChecks: { max: 60, windowMs: 5 * MINUTE },
+  /** The same of one address, about any orders: a provider bounds how often a shop may ask. */
+  orderChecksOfAddress: { max: 300, windowMs: 5 * MINUTE },
   /** Webhooks from one IP address that no payment provider has signed. */
   wrongWebhooksOfAddress: { max: 100, windowMs: HOUR },
   /** Time for which received webhooks are kept, and ended payments of the local demo. */

@@ -50,7 +50,8 @@ function takesRealMoney({ stripe, isLocalDemo, publicUrl }: Config): boolean {
 
 /** Loads Stripe's SDK only for a shop that uses it: it takes 30 MiB of memory. */
 async function createStripe({ config, clock, logger, ownUrl }: PaymentOptions): Promise<PaymentProvider | null> {
-  if (config.stripe === null) return null;
+  const { stripe: settings, publicUrl, isLocalDemo } = config;
+  if (settings === null) return null;
   const { createStripeProvider } = await import("./stripe/create-stripe-provider.ts");
-  return createStripeProvider({ settings: config.stripe, publicUrl: config.publicUrl, ownUrl, clock, logger });
+  return createStripeProvider({ settings, publicUrl, ownUrl, isLocalDemo, clock, logger });
 }

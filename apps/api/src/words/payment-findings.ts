@@ -14,7 +14,7 @@ const findings = {
   }),
   stripe_ready: () => ({ title: "Stripe is ready", remedy: "" }),
   stripe_test_mode: () => ({
-    title: "Stripe is in test mode: no money moves",
+    title: "Stripe is in test mode: no money moves, and only operators can buy",
     remedy: "Set STRIPE_SECRET_KEY to a live key (rk_live_…), and STRIPE_WEBHOOK_SECRET to the secret of its endpoint.",
   }),
   stripe_unreachable: () => ({
@@ -64,9 +64,9 @@ const findings = {
     remedy: `Let your proxy hand on the body of POST ${url} as it is: no reformatting, no filter.`,
   }),
   webhooks_refused: ({ count }: Params) => ({
-    title: `${count} webhooks were refused since the start`,
+    title: `Stripe couldn’t deliver ${count} webhooks in the last 3 days`,
     remedy:
-      "If they are Stripe’s, STRIPE_WEBHOOK_SECRET is not the secret of this endpoint: copy it from the endpoint’s page in Stripe’s dashboard.",
+      "Open the endpoint’s page in Stripe’s dashboard. If it shows the answer 400, STRIPE_WEBHOOK_SECRET is not this endpoint’s secret: copy it from there.",
   }),
   webhooks_unheard: ({ count }: Params) => ({
     title: `${count} orders were found by asking, none by a webhook`,

@@ -4,7 +4,9 @@ import { Migration } from "@mikro-orm/migrations";
 export class RefundsAndDisputesAtTheProvider extends Migration {
   override up(): void {
     this.addSql(`alter table "orders" add column "tax" int null, add column "country" varchar(2) null`);
-    this.addSql(`alter table "refunds" add column "is_from_provider" boolean not null default false`);
+    this.addSql(
+      `alter table "refunds" add column "is_from_provider" boolean not null default false, add column "counted_at" timestamptz null, add column "access_ended_at" timestamptz null`,
+    );
     this.addSql(`alter table "refunds" add constraint "refunds_provider_refund_unique" unique ("provider_refund")`);
     this.addSql(`create index "payment_attempts_provider_payment_index" on "payment_attempts" ("provider", "payment")`);
     this.addSql(

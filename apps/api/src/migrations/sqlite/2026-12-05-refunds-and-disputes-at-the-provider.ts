@@ -6,6 +6,8 @@ export class RefundsAndDisputesAtTheProvider extends Migration {
     this.addSql("alter table `orders` add column `tax` integer null");
     this.addSql("alter table `orders` add column `country` text null");
     this.addSql("alter table `refunds` add column `is_from_provider` integer not null default false");
+    this.addSql("alter table `refunds` add column `counted_at` datetime null");
+    this.addSql("alter table `refunds` add column `access_ended_at` datetime null");
     this.addSql("create unique index `refunds_provider_refund_unique` on `refunds` (`provider_refund`)");
     this.addSql("create index `payment_attempts_provider_payment_index` on `payment_attempts` (`provider`, `payment`)");
     this.addSql(

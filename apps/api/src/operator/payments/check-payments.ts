@@ -10,28 +10,32 @@ const AT_ONCE = 20;
 
 /**
  * Checks orders that wait for a payment, without waiting until they are due, and delivers what was paid. Another call
- * goes on with others. Throws `ProviderUnavailable`; another failure does not stop the rest.
+ * goes on with others. A failure does not stop the rest. Throws `ProviderUnavailable` if no order could be asked about.
  */
 export async function checkPayments(ctx: PaymentContext): Promise<{ checked: number; delivered: number }> {
   let [checked, delivered] = [0, 0];
+  let unavailable: ProviderUnavailable | null = null;
   for (const id of await listWaitingOrders(ctx.em.fork(), AT_ONCE)) {
     const isDelivered = await checkOne(ctx, id);
-    if (isDelivered === null) continue;
-    checked += 1;
-    if (isDelivered) delivered += 1;
+    if (isDelivered instanceof ProviderUnavailable) unavailable = isDelivered;
+    else if (isDelivered !== null) {
+      checked += 1;
+      if (isDelivered) delivered += 1;
+    }
   }
+  if (unavailable && checked === 0) throw unavailable;
   return { checked, delivered };
 }
 
 /** Tells if the check has delivered the order. Null: it was not checked. */
-async function checkOne(ctx: PaymentContext, id: string): Promise<boolean | null> {
+async function checkOne(ctx: PaymentContext, id: string): Promise<boolean | ProviderUnavailable | null> {
   const read = () => ctx.em.fork().findOneOrFail(OrderEntity, id);
   const before = await read();
   if (before.nextCheckAt && !(await claimCheck(ctx, before, ctx.clock.now()))) return null;
   try {
     await checkOrder(ctx, id);
   } catch (error) {
-    if (error instanceof ProviderUnavailable) throw error;
+    if (error instanceof ProviderUnavailable) return error;
     ctx.log.warn({ orderId: id, error: (error as Error).message }, "could not check an order");
     return null;
   }

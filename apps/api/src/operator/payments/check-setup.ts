@@ -20,7 +20,7 @@ export async function checkSetup(ctx: SetupContext): Promise<Finding[]> {
   const found = stripe?.check
     ? [...(await stripe.check()), ...(await checkWebhooks(ctx)), ...(await checkStore(ctx))]
     : [{ code: "stripe_off", level: "amber" } as const];
-  const isReady = stripe && !found.some(({ level }) => level === "red");
+  const isReady = stripe && !found.some(({ level, code }) => level === "red" || code === "webhooks_refused");
   const all: PaymentFinding[] = [...found, ...(isReady ? [{ code: "stripe_ready", level: "good" } as const] : [])];
   return all
     .toSorted((one, other) => WORST_FIRST.indexOf(one.level) - WORST_FIRST.indexOf(other.level))

@@ -10,7 +10,7 @@ import { Refusal } from "../../platform/http/problem.ts";
 import { DiscountEntity } from "../discounts/discount.entity.ts";
 import type { ProviderFor } from "../payments/choose-provider.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
-import type { PaymentProvider } from "../payments/payment-provider.ts";
+import { type PaymentProvider, STRIPE } from "../payments/payment-provider.ts";
 import { beginPayment, FIRST_CHECK_MS, type PaymentContext } from "./begin-payment.ts";
 import type { FindMissingForSale } from "./find-missing-for-sale.ts";
 import { fulfilOrder } from "./fulfil-order.ts";
@@ -20,6 +20,7 @@ import { type HowToPayLimits, mailHowToPay, takeHowToPayMail } from "./mail-how-
 import { OrderEntity, type OrderRow } from "./order.entity.ts";
 import { OrderItemEntity } from "./order-item.entity.ts";
 import { orderRef } from "./order-ref.ts";
+import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 import type { ProductForSale } from "./queries.ts";
 import { recordOrderEvent } from "./record-order-event.ts";
 import { reserveDiscount } from "./reserve-discount.ts";
@@ -71,7 +72,21 @@ export async function beginCheckout(ctx: CheckoutContext, given: BeginCheckoutIn
     await inTransaction(ctx, (ctx) => fulfilOrder(ctx, { orderId: order.id, attempt: null }));
     return { ...begun, payAt: null };
   }
+  if (!(await mayGoOn(ctx, { order, provider }))) return { kind: "checkout_not_set_up" };
   return { ...begun, payAt: await beginPayment(ctx, order.id) };
+}
+
+/**
+ * False for an order that would be paid through the operators' account although its store is none of theirs any more. What
+ * was begun before must not go on to bring money there.
+ */
+async function mayGoOn(
+  { em }: CheckoutContext,
+  { order, provider }: { order: OrderRow; provider: PaymentProvider | null },
+): Promise<boolean> {
+  if (provider?.name === STRIPE) return true;
+  const last = await em.fork().findOneOrFail(PaymentAttemptEntity, { order: order.id }, { orderBy: { n: "desc" } });
+  return last.provider !== STRIPE;
 }
 
 /** The provider of a product whose store has all that taking money needs; null: it can't be paid. */

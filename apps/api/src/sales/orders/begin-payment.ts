@@ -1,5 +1,12 @@
 import { inTransaction } from "../../platform/http/context.ts";
-import { type PaymentProviders, type PaymentState, providerNamed } from "../payments/payment-provider.ts";
+import {
+  type BegunPayment,
+  type PaymentProviders,
+  PaymentRefused,
+  type PaymentState,
+  providerNamed,
+} from "../payments/payment-provider.ts";
+import { applyPaymentState } from "./apply-payment-state.ts";
 import { checkAttempt, isBegun } from "./check-attempt.ts";
 import type { FulfilContext } from "./fulfil-order.ts";
 import { insertAttempt } from "./insert-attempt.ts";
@@ -20,7 +27,7 @@ export const FIRST_CHECK_MS = 2 * 60_000;
 
 /**
  * Asks the provider to take the payment of an order, and returns the address where the buyer pays; null: outside of the
- * shop, or the order is paid by now. An attempt that has ended is followed by another one, but not while money that differs
+ * shop, the order is paid by now or about to be, or the provider has refused it. An attempt that has ended is followed by another one, but not while money that differs
  * from the order waits for a person: the buyer is not to pay once more before it is settled. The attempt is stored before
  * the provider is asked, and the same attempt always gets the same session: if the process dies in between, the next
  * call goes on. Throws `ProviderUnavailable`, and the refusal `discount_used_up` if others use the order's discount by
@@ -29,21 +36,10 @@ export const FIRST_CHECK_MS = 2 * 60_000;
 export async function beginPayment(ctx: PaymentContext, orderId: string): Promise<string | null> {
   await endEarlierSessions(ctx, orderId);
   const { order, attempt } = await inTransaction(ctx, (ctx) => currentAttempt(ctx, orderId));
-  if (order.state === "paid" || hasEnded(attempt.state)) return null;
+  if (order.state === "paid" || hasEnded(attempt.state) || attempt.state === "pending") return null;
   if (attempt.session) return attempt.payAt ?? null;
-  const provider = providerNamed(ctx.payments, attempt.provider);
-  const [item] = await ctx.em.fork().find(OrderItemEntity, { order: orderId });
-  const { publicUrl } = ctx.config;
-  const begun = await provider.begin(
-    {
-      ...{ id: order.id, ref: order.ref, attempt: attempt.n, email: order.email, itemName: item?.name ?? order.ref },
-      total: { amount: order.total, currency: order.currency },
-    },
-    {
-      back: new URL(`/orders/${order.ref}`, publicUrl).href,
-      cancel: new URL(`/p/${item?.slug ?? ""}/checkout`, publicUrl).href,
-    },
-  );
+  const begun = await askProvider(ctx, { order, attempt });
+  if (begun === null) return null;
   return inTransaction(ctx, async (ctx) => {
     const { session, payAt, endsAt } = begun;
     const isUnknown = { id: attempt.id, session: null };
@@ -56,6 +52,33 @@ export async function beginPayment(ctx: PaymentContext, orderId: string): Promis
     await recordOrderEvent(ctx, { orderId, kind: "payment_begun" });
     return payAt;
   });
+}
+
+/** Asks the provider to take the payment. Null: it will never take this one, and the attempt has failed. */
+async function askProvider(
+  ctx: PaymentContext,
+  { order, attempt }: { order: OrderRow; attempt: PaymentAttemptRow },
+): Promise<BegunPayment | null> {
+  const provider = providerNamed(ctx.payments, attempt.provider);
+  const [item] = await ctx.em.fork().find(OrderItemEntity, { order: order.id });
+  const { publicUrl } = ctx.config;
+  const frozen = {
+    ...{ id: order.id, ref: order.ref, attempt: attempt.n, email: order.email, itemName: item?.name ?? order.ref },
+    total: { amount: order.total, currency: order.currency },
+  };
+  const urls = {
+    back: new URL(`/orders/${order.ref}`, publicUrl).href,
+    cancel: new URL(`/p/${item?.slug ?? ""}/checkout`, publicUrl).href,
+  };
+  try {
+    return await provider.begin(frozen, urls);
+  } catch (error) {
+    if (!(error instanceof PaymentRefused)) throw error;
+    ctx.log.error({ event: "payment_refused", orderId: order.id, reason: error.message }, "a payment was refused");
+    const state = { is: "failed", paid: null, payment: null } as const;
+    await inTransaction(ctx, (ctx) => applyPaymentState(ctx, { orderId: order.id, attempt, state }));
+    return null;
+  }
 }
 
 /**

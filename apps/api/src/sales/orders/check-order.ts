@@ -31,6 +31,6 @@ export async function checkOrder(ctx: PaymentContext, orderId: string): Promise<
   for (const attempt of attempts) {
     if (isBegun(attempt)) {
       if (attempt.state !== "paid" || order.state !== "paid") await checkAttempt(ctx, attempt);
-    } else if (order.nextCheckAt) await goOn(ctx, orderId);
+    } else if (order.nextCheckAt && attempt.state === "open") await goOn(ctx, orderId);
   }
 }

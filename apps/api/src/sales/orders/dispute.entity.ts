@@ -1,5 +1,4 @@
 import { defineEntity, p } from "@mikro-orm/core";
-import type { Currency } from "@yumroad/contract";
 import type { DisputeAtProvider } from "../payments/payment-provider.ts";
 import { OrderEntity } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
@@ -16,7 +15,7 @@ export const DisputeEntity = defineEntity({
     providerDispute: p.string().length(255).unique(),
     state: p.string().length(20).$type<DisputeAtProvider["is"]>(),
     amount: p.integer(),
-    currency: p.string().length(3).$type<Currency>(),
+    currency: p.string().length(3),
     /** The bank's reason in the provider's words. */
     reason: p.string().length(80),
     /** Time until which the seller can answer with evidence; null: there is nothing to answer. */

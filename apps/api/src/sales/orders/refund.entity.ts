@@ -1,4 +1,4 @@
-import { defineEntity, p } from "@mikro-orm/core";
+import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
 import { OrderEntity } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 
@@ -20,6 +20,10 @@ export const RefundEntity = defineEntity({
     amount: p.integer(),
     state: p.string().length(10).$type<"asked" | "done" | "failed">(),
     endsAccess: p.boolean(),
+    /** Time at which the refund was added to the sums; null: it was not. */
+    countedAt: p.datetime().nullable(),
+    /** Time at which the refund has ended the access; null: it has not. */
+    accessEndedAt: p.datetime().nullable(),
     /** True for a refund that was made on the provider's own pages. */
     isFromProvider: p.boolean().default(false),
     reason: p.string().length(2000),
@@ -28,3 +32,5 @@ export const RefundEntity = defineEntity({
     triedAt: p.datetime(),
   },
 });
+
+export type RefundRow = InferEntity<typeof RefundEntity>;

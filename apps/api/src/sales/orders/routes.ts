@@ -4,6 +4,7 @@ import type { Limits } from "../../config/limits.ts";
 import type { LinkLimitContext } from "../../identity/tokens/limit-links.ts";
 import { limitLinks } from "../../identity/tokens/limit-links.ts";
 import type { Context } from "../../platform/http/context.ts";
+import { hashKey } from "../../platform/http/ip-address.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import { refuseOverLimit } from "../../platform/http/refuse-over-limit.ts";
 import type { Serve } from "../../platform/http/serve.ts";
@@ -54,7 +55,10 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
 
   serve(endpoints.orders.check, ({ ctx, params, user, req }) =>
     withOrder(ctx, { req, user, ref: params.ref }, async ({ id, ref }) => {
-      const refusal = await refuseOverLimit(ctx, [{ key: `order-checks:${id}`, limit: ctx.limits.orderChecks }]);
+      const refusal = await refuseOverLimit(ctx, [
+        { key: `order-checks:${id}`, limit: ctx.limits.orderChecks },
+        { key: `order-checks-of:${hashKey(ctx.client.ipKey)}`, limit: ctx.limits.orderChecksOfAddress },
+      ]);
       if (refusal) return refusal;
       // The refusal is not used: the sweep asks an unreachable provider again, and the page shows the order as it is known.
       await whileReachable(() => checkOrder(ctx, id));

@@ -25,11 +25,11 @@ export interface CheckoutNeeds extends Omit<CheckoutContext, keyof Context> {
 
 /** What a product costs, with a discount code too, and its order. */
 export function serveCheckout(serve: Serve<CheckoutNeeds>): void {
-  serve(endpoints.checkout.get, async ({ ctx, params }) => {
+  serve(endpoints.checkout.get, async ({ ctx, params, user }) => {
     const product = await findForSale(ctx.em, params.slug);
     if (!product) return new Refusal("not_found");
     const { name, slug, seller, priceAmount: amount, pricing, suggestedAmount } = product;
-    const canTakePayments = (await ctx.findMissingForSale(ctx.em, product)).length === 0;
+    const canTakePayments = mayPay(ctx, product, user) && (await ctx.findMissingForSale(ctx.em, product)).length === 0;
     return {
       body: {
         ...{ name, slug, coverUrl: null, seller, pricing, suggestedAmount },
@@ -64,6 +64,7 @@ export function serveCheckout(serve: Serve<CheckoutNeeds>): void {
     const ordered = await totalOf(ctx, { product, input: body, known });
     if (ordered instanceof Refusal) return ordered;
     const { total } = ordered;
+    if (total > 0 && !mayPay(ctx, product, user)) return new Refusal("checkout_not_set_up");
     const limitKeys = await checkoutLimits(ctx, { known, email: body.email, total, user });
     const refusal = await refuseOverLimit(ctx, limitKeys);
     if (refusal) return refusal;
@@ -74,6 +75,11 @@ export function serveCheckout(serve: Serve<CheckoutNeeds>): void {
     if (outcome.keyId !== null) ctx.ordersCookie.add(req, res, [outcome.keyId]);
     return { body: { ref: outcome.order.ref, payAt: outcome.payAt } };
   });
+}
+
+/** False while payments are tried out, for all but operators: they would get for nothing what is for sale. */
+function mayPay({ providerFor }: CheckoutNeeds, product: ProductForSale, user: User | null): boolean {
+  return user?.isOperator === true || providerFor(product)?.isForOperatorsOnly !== true;
 }
 
 type CheckoutRequest = Context & CheckoutNeeds;

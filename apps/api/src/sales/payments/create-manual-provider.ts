@@ -14,6 +14,7 @@ export function createManualProvider({ clock }: { clock: Clock }): PaymentProvid
   return {
     name: MANUAL,
     currencies: new Set(CURRENCIES),
+    isForOperatorsOnly: false,
     begin: async ({ id, attempt }) => ({
       session: `${id}-${attempt}`,
       payAt: null,

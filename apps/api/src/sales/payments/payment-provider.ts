@@ -66,8 +66,12 @@ export interface RefundAtProvider {
 /** A dispute: the buyer has asked their bank for the money back. */
 export interface DisputeAtProvider {
   dispute: string;
-  amount: Money;
-  is: "needs_response" | "under_review" | "won" | "lost";
+  /** In a currency that may be none of the shop's: the bank's, after a conversion. */
+  amount: { amount: number; currency: string };
+  /** `inquiry`: the bank asks, and takes no money yet. */
+  is: "inquiry" | "needs_response" | "under_review" | "won" | "lost";
+  /** True if the bank looks at a dispute again that was won or lost. */
+  isReopened: boolean;
   /** The bank's reason in the provider's words, such as `product_not_received`. */
   reason: string;
   /** Time until which the seller can answer with evidence. */
@@ -89,7 +93,9 @@ export interface PaymentProvider {
   /** The value in the database, and in the address of webhooks. */
   readonly name: string;
   readonly currencies: ReadonlySet<Currency>;
-  /** Idempotent by order and attempt: a repeated call returns the same session. */
+  /** True for payments that move no money in a shop that is no demo: nobody else may get things for nothing. */
+  readonly isForOperatorsOnly: boolean;
+  /** Idempotent by order and attempt: a repeated call returns the same session. Rejects with `PaymentRefused` too. */
   begin(order: FrozenOrder, urls: ReturnUrls): Promise<BegunPayment>;
   /** The present state of a session. */
   look(session: string): Promise<PaymentState>;
@@ -117,6 +123,11 @@ export class WebhookInvalid extends Error {
 
 export class ProviderUnavailable extends Error {
   override name = "ProviderUnavailable";
+}
+
+/** The provider has answered that it will never do what was asked, such as charging an amount that is too small. */
+export class PaymentRefused extends Error {
+  override name = "PaymentRefused";
 }
 
 /** The providers of this installation, by name. */

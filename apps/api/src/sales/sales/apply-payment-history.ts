@@ -18,18 +18,20 @@ interface ApplyInput {
 }
 
 /**
- * Brings an order to what its provider has of refunds and disputes, in a transaction: those that were made on the
+ * Brings an order to what its provider has of refunds and disputes: those that were made on the
  * provider's own pages are added, and those that have changed there change here. Like the state of a payment, it is the
  * whole present state, so it can come late, twice or out of order.
  */
 export async function applyPaymentHistory(ctx: RefundContext, input: ApplyInput): Promise<void> {
   const { orderId, history } = input;
   const isMailed = (await hasNewRefund(ctx, input)) && (await takeRefundMail(ctx, await emailOf(ctx, orderId)));
-  await inTransaction(ctx, async (ctx) => {
-    const order = await lockOrder(ctx.em, orderId);
-    for (const refund of history.refunds) await applyRefund(ctx, { ...input, order, refund, isMailed });
-    for (const dispute of history.disputes) await applyDispute(ctx, { ...input, order, dispute });
-  });
+  // Each in a transaction of its own, so that one that fails keeps none of the others away.
+  const withOrder = (work: (ctx: RefundContext, order: OrderRow) => Promise<void>) =>
+    inTransaction(ctx, async (ctx) => work(ctx, await lockOrder(ctx.em, orderId)));
+  for (const refund of history.refunds)
+    await withOrder((ctx, order) => applyRefund(ctx, { ...input, order, refund, isMailed }));
+  for (const dispute of history.disputes)
+    await withOrder((ctx, order) => applyDispute(ctx, { ...input, order, dispute }));
 }
 
 async function emailOf({ em }: RefundContext, orderId: string): Promise<string> {
@@ -71,7 +73,7 @@ async function insertRefund(
   await em.insert(RefundEntity, {
     ...{ id, order, attempt: attemptId, requestKey: uuid(), providerRefund: refund.refund, amount: refund.amount },
     ...{ state: "asked", endsAccess: false, isFromProvider: true, reason: "" },
-    ...{ createdAt: refund.at, triedAt: new Date(clock.now()) },
+    ...{ createdAt: refund.at, triedAt: new Date(clock.now()), countedAt: null, accessEndedAt: null },
   });
   return id;
 }
@@ -87,16 +89,26 @@ async function applyDispute(
   const { em } = ctx;
   const { is, amount, answerBy } = dispute;
   const known = await em.findOne(DisputeEntity, { providerDispute: dispute.dispute });
-  if (known?.state === is) return;
-  if (known) await em.nativeUpdate(DisputeEntity, known.id, { state: is, answerBy });
+  // An answer that was on its way while the dispute ended is older than what is stored.
+  if (known && isOver(known.state) && !isOver(is) && !dispute.isReopened) return;
+  const present = { state: is, ...amount, reason: dispute.reason.slice(0, 80), answerBy };
+  if (known) await em.nativeUpdate(DisputeEntity, known.id, present);
   else
     await em.insert(DisputeEntity, {
-      ...{ id: uuid(), order, attempt: attemptId, providerDispute: dispute.dispute, state: is },
-      ...{ ...amount, reason: dispute.reason.slice(0, 80), answerBy, createdAt: dispute.at },
+      ...{ id: uuid(), order, attempt: attemptId, providerDispute: dispute.dispute, createdAt: dispute.at },
+      ...present,
     });
-  const isOver = is === "won" || is === "lost";
-  // That the bank looks at the evidence is no news.
-  if (known && !isOver) return;
-  await recordOrderEvent(ctx, { orderId: order.id, kind: isOver ? `dispute_${is}` : "dispute_opened" });
+  if (!isNews(known?.state ?? null, is)) return;
+  const kind = is === "won" || is === "lost" ? (`dispute_${is}` as const) : "dispute_opened";
+  await recordOrderEvent(ctx, { orderId: order.id, kind });
   await mailDispute(ctx, order, dispute);
+}
+
+function isOver(state: DisputeAtProvider["is"]): boolean {
+  return state === "won" || state === "lost";
+}
+
+/** True if the seller has to know: the dispute is new, it has to be answered, or it is over. */
+function isNews(before: DisputeAtProvider["is"] | null, now: DisputeAtProvider["is"]): boolean {
+  return before === null || (before !== now && (isOver(now) || now === "needs_response"));
 }

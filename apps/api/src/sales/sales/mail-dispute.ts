@@ -1,4 +1,4 @@
-import { moneyText } from "@yumroad/contract";
+import { anyMoneyText } from "@yumroad/contract";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { disputeWords } from "../../words/order-mails.ts";
 import { mailSeller } from "../orders/mail-seller.ts";
@@ -12,7 +12,7 @@ export function mailDispute(
   { is, amount, answerBy }: DisputeAtProvider,
 ): Promise<void> {
   const outcome = is === "won" || is === "lost" ? is : "opened";
-  const facts = { ref: order.ref, buyerEmail: order.email, amount: moneyText(amount), answerBy };
+  const facts = { ref: order.ref, buyerEmail: order.email, amount: anyMoneyText(amount), answerBy };
   const words = disputeWords({ ...facts, outcome });
   return mailSeller(ctx, { storeId: order.store.id, ref: order.ref }, { kind: "dispute", words });
 }

@@ -142,7 +142,7 @@ export async function disputesOf(em: EntityManager, orderId: string): Promise<Di
 
 interface DisputeRow extends Pick<Dispute, "id" | "state" | "reason"> {
   amount: number;
-  currency: Currency;
+  currency: string;
   answerByAt: Date | null;
   createdAt: Date;
 }

@@ -52,7 +52,7 @@ async function askForRefund(
     ...{ id, order, attempt, requestKey: input.attempt, providerRefund: null, amount: input.amount, state: "asked" },
     // Money that delivered nothing gives no access.
     endsAccess: input.endsAccess && input.extraPayment === undefined,
-    ...{ reason: input.reason, createdAt: now, triedAt: now },
+    ...{ reason: input.reason, createdAt: now, triedAt: now, countedAt: null, accessEndedAt: null },
   });
   await recordOrderEvent(ctx, { orderId: order.id, kind: "refund_asked" });
   return { id };
@@ -61,7 +61,7 @@ async function askForRefund(
 /** Counts the refunds that are stored, so that the same attempt again does not count. Null: there may be another one. */
 async function refuseManyRefunds({ em, clock, limits }: AskContext, order: OrderRow): Promise<Refusal | null> {
   const { max, windowMs } = limits.refundsOfOrder;
-  const isRecent = { order: order.id, createdAt: { $gt: new Date(clock.now() - windowMs) } };
+  const isRecent = { order: order.id, isFromProvider: false, createdAt: { $gt: new Date(clock.now() - windowMs) } };
   const recent = await em.find(RefundEntity, isRecent, { orderBy: { createdAt: "desc" }, limit: max });
   const oldest = recent.at(-1);
   if (!oldest || recent.length < max) return null;

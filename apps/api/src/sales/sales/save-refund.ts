@@ -4,7 +4,7 @@ import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import type { PaymentAttemptRow } from "../orders/payment-attempt.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
-import { RefundEntity } from "../orders/refund.entity.ts";
+import { RefundEntity, type RefundRow } from "../orders/refund.entity.ts";
 import type { RefundState } from "../payments/payment-provider.ts";
 import { changeAccess } from "./change-access.ts";
 import { mailRefund } from "./mail-refund.ts";
@@ -22,7 +22,7 @@ interface SaveInput {
 interface Saved {
   order: OrderRow;
   attempt: PaymentAttemptRow;
-  refund: { amount: number; endsAccess: boolean };
+  refund: RefundRow;
 }
 
 /**
@@ -54,28 +54,39 @@ export async function saveRefund(ctx: PaymentContext, input: SaveInput): Promise
 async function finish(ctx: PaymentContext, saved: Saved, isMailed: boolean): Promise<void> {
   const { order, attempt, refund } = saved;
   const { trouble = null } = attempt;
-  if (refund.endsAccess) await changeAccess(ctx, { orderId: order.id, hasAccess: false });
-  if (trouble === null) await addRefunded(ctx, order, refund.amount);
+  const at = new Date(ctx.clock.now());
+  const accessEndedAt = refund.endsAccess ? await changeAccess(ctx, { orderId: order.id, hasAccess: false }) : null;
+  await ctx.em.nativeUpdate(RefundEntity, refund.id, { accessEndedAt, countedAt: at });
+  if (trouble === null) await addRefunded(ctx, order, { amount: refund.amount, at });
   else await settleTrouble(ctx, order);
   if (!isMailed) return;
   const amount = { amount: refund.amount, currency: currencyOf(saved) };
   await mailRefund(ctx, order, { amount, endsAccess: refund.endsAccess, trouble });
 }
 
+/** Undoes what the refund has done, and no more: access that was ended again since, or by another refund, stays ended. */
 async function takeBack(ctx: PaymentContext, { order, attempt, refund }: Saved): Promise<void> {
+  const { em } = ctx;
   const { trouble = null } = attempt;
-  if (refund.endsAccess) await changeAccess(ctx, { orderId: order.id, hasAccess: true });
-  if (trouble === null) return addRefunded(ctx, order, -refund.amount);
-  ctx.em.assign(order, { trouble });
-  await ctx.em.flush();
+  const endedAt = refund.accessEndedAt;
+  const others = await em.count(RefundEntity, { order: order.id, endsAccess: true, state: "done" });
+  if (endedAt && others === 0) await changeAccess(ctx, { orderId: order.id, hasAccess: true, endedAt });
+  if (trouble === null)
+    return addRefunded(ctx, order, { amount: -refund.amount, at: refund.countedAt ?? new Date(ctx.clock.now()) });
+  em.assign(order, { trouble });
+  await em.flush();
 }
 
-/** Counts money that was given back; below 0: that came back after all. */
-async function addRefunded({ em, clock }: PaymentContext, order: OrderRow, amount: number): Promise<void> {
+/** Counts money that was given back at a time; below 0: that came back after all, taken off where it was counted. */
+async function addRefunded(
+  { em }: PaymentContext,
+  order: OrderRow,
+  { amount, at }: { amount: number; at: Date },
+): Promise<void> {
   order.refunded += amount;
   await em.flush();
   const sums = { storeId: order.store.id, currency: order.currency };
-  await addToQuarter(em, sums, { at: clock.now(), orders: 0, gross: 0, refunded: amount });
+  await addToQuarter(em, sums, { at: at.getTime(), orders: 0, gross: 0, refunded: amount });
 }
 
 function currencyOf({ order, attempt }: Pick<Saved, "order" | "attempt">): OrderRow["currency"] {

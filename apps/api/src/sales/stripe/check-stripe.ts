@@ -21,7 +21,7 @@ export async function checkStripe(options: CheckOptions): Promise<PaymentFinding
   const isUsable = !ofKey.some(({ code }) => code === "stripe_key_refused" || code === "stripe_unreachable");
   return [
     ...ofKey,
-    ...(isUsable ? await checkEndpoint(options) : []),
+    ...(isUsable ? [...(await checkEndpoint(options)), ...(await checkDeliveries(options))] : []),
     ...(settings.webhookSecrets.length === 0 ? [red("webhook_secret_missing")] : []),
     ...(isInsecure ? [red("https_missing", { url: publicUrl.origin })] : []),
     ...(settings.isLive ? [] : [{ code: "stripe_test_mode", level: "amber" } as const]),
@@ -43,11 +43,10 @@ async function checkKey({ stripe, now }: CheckOptions): Promise<PaymentFinding[]
   const account = await answerOf(() => stripe.accounts.retrieveCurrent());
   if (account === "refused") return [red("stripe_key_refused")];
   if (account === "unreachable") return [red("stripe_unreachable")];
-  const lacking: string[] = [];
-  for (const [name, call] of Object.entries(CALLS)) {
-    const answer = await answerOf(() => call(stripe));
-    if (answer === "forbidden") lacking.push(name);
-  }
+  const names = Object.keys(CALLS);
+  const answers = await Promise.all(Object.values(CALLS).map((call) => answerOf(() => call(stripe))));
+  if (answers.includes("unreachable")) return [red("stripe_unreachable")];
+  const lacking = names.filter((_, index) => answers[index] === "forbidden");
   return [
     ...(lacking.length > 0 ? [red("stripe_key_lacks", { permissions: lacking.join(", ") })] : []),
     ...(typeof account === "string" ? [] : checkAccount(account, now)),
@@ -78,6 +77,19 @@ async function checkEndpoint({ stripe, publicUrl }: CheckOptions): Promise<Payme
     ...(status === "enabled" ? [] : [red("webhook_endpoint_disabled", { url })]),
     ...(missing.length > 0 ? [red("webhook_endpoint_lacks", { events: missing.join(", ") })] : []),
   ];
+}
+
+const DELIVERIES_SINCE_MS = 3 * 24 * 60 * 60_000;
+
+/** Webhooks that no endpoint has accepted, as Stripe has it: a secret of another endpoint shows here. */
+async function checkDeliveries({ stripe, now }: CheckOptions): Promise<PaymentFinding[]> {
+  const created = { gte: Math.floor((now - DELIVERIES_SINCE_MS) / 1000) };
+  const failed = await answerOf(() =>
+    stripe.events.list({ types: [...STRIPE_EVENTS], delivery_success: false, created, limit: 100 }),
+  );
+  if (typeof failed === "string" || failed.data.length === 0) return [];
+  const count = `${failed.data.length}${failed.has_more ? " or more" : ""}`;
+  return [{ code: "webhooks_refused", level: "amber", params: { count } }];
 }
 
 /** The answer of Stripe, or why there is none. An invalid request was answered, which is all that is asked here. */

@@ -34,6 +34,9 @@ export async function connectEndpoint(stripe: Stripe, publicUrl: URL): Promise<C
   const enabled = known.enabled_events;
   const isComplete = enabled.includes("*") || events.every((event) => enabled.includes(event));
   if (isComplete && known.status === "enabled") return { kind: "kept" };
-  await stripe.webhookEndpoints.update(known.id, { enabled_events: events, disabled: false });
+  await stripe.webhookEndpoints.update(known.id, {
+    enabled_events: [...new Set([...enabled, ...events])] as typeof events,
+    disabled: false,
+  });
   return { kind: "updated" };
 }

@@ -9,6 +9,7 @@ import {
   type FrozenOrder,
   type PaymentNews,
   type PaymentProvider,
+  PaymentRefused,
   ProviderUnavailable,
   type ReturnUrls,
   STRIPE,
@@ -24,11 +25,12 @@ interface StripeProviderOptions {
   publicUrl: URL;
   /** The address of this process, where the public one does not lead to it. */
   ownUrl?: (() => string) | undefined;
+  isLocalDemo: boolean;
   clock: Clock;
   logger: Logger;
 }
 
-/** Time that a call may take. Stripe answers within a second or two; the buyer waits. */
+/** Time that a call may take. Somebody waits, and what fails is asked again by the sweep, so there is no retry. */
 const PATIENCE_MS = 10_000;
 const SIGNATURE_HEADER = "stripe-signature";
 const SIGNATURE_AGE_SECONDS = 5 * 60;
@@ -45,14 +47,13 @@ const PAYMENT_EVENTS = STRIPE_EVENTS.filter((event) => !event.startsWith("checko
  * PaymentIntent (https://docs.stripe.com/payments/checkout).
  */
 export function createStripeProvider(options: StripeProviderOptions): PaymentProvider {
-  const { settings, publicUrl, ownUrl, clock, logger } = options;
+  const { settings, publicUrl, ownUrl, isLocalDemo, clock, logger } = options;
   const stripe = createStripeClient(settings);
-  /** Webhooks that were refused since the start. */
-  let refused = 0;
   const call = createCaller(logger);
   return {
     name: STRIPE,
     currencies: new Set(CURRENCIES),
+    isForOperatorsOnly: !settings.isLive && !isLocalDemo,
     async begin(order, urls) {
       const params = sessionParams(order, urls, settings);
       // The same order is asked for with the same key. Changed in between, it is another session: the former was given
@@ -68,45 +69,31 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
       );
       return found ? stateOf(found) : { is: "expired", paid: null, payment: null };
     },
-    hear(raw, headers) {
-      try {
-        return hear(stripe, { raw, headers, settings, now: clock.now(), logger });
-      } catch (error) {
-        if (headers[SIGNATURE_HEADER] !== undefined) refused += 1;
-        throw error;
-      }
-    },
+    hear: (raw, headers) => hear(stripe, { raw, headers, settings, now: clock.now(), logger }),
     async listNews(since) {
       return (await call(() => eventsSince(stripe, since))).flatMap((event) => newsOf(event) ?? []);
     },
     async check() {
       const [secret] = settings.webhookSecrets;
       const now = clock.now();
-      const before = refused;
       const shopUrl = ownUrl ? new URL(ownUrl()) : publicUrl;
-      const ofProbe = secret ? await probeWebhooks({ shopUrl, secret, isLive: settings.isLive, now }) : [];
-      const params = { count: String(before) };
-      return [
-        ...(await checkStripe({ stripe, settings, publicUrl, now })),
-        ...ofProbe,
-        ...(before > 0 ? [{ code: "webhooks_refused", level: "amber", params } as const] : []),
-      ];
+      const probe = secret ? probeWebhooks({ shopUrl, secret, isLive: settings.isLive, now }) : [];
+      return [...(await checkStripe({ stripe, settings, publicUrl, now })), ...(await probe)];
     },
     async cancel(session) {
       // A session that is not open any more can't be expired, which is what was wanted.
       await call(() => orNull(stripe.checkout.sessions.expire(session)));
     },
     async refund(payment, money, key) {
-      // A key of Stripe is forgotten after a day or more, so a refund that was made before is looked for first.
-      const earlier = (await call(() => refundsOf(stripe, payment))).find(({ metadata }) => metadata?.refund === key);
-      if (earlier) return refundState(earlier);
       const params = { payment_intent: payment, amount: money.amount, metadata: { refund: key } };
       try {
-        return refundState(await call(() => stripe.refunds.create(params, { idempotencyKey: `refund:${key}` })));
+        // A key of Stripe is forgotten after a day or more, so a refund that was made before is looked for first.
+        const earlier = (await call(() => refundsOf(stripe, payment))).find(({ metadata }) => metadata?.refund === key);
+        const options = { idempotencyKey: `refund:${key}` };
+        return refundState(earlier ?? (await call(() => stripe.refunds.create(params, options))));
       } catch (error) {
-        const reason = refusalOf(error);
-        if (reason === null) throw error;
-        return { is: "failed", reason };
+        if (!(error instanceof PaymentRefused)) throw error;
+        return { is: "failed", reason: error.message };
       }
     },
     async lookAtPayment(payment) {
@@ -117,7 +104,10 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
   };
 }
 
-/** Makes what calls Stripe. It turns what keeps it from answering into `ProviderUnavailable`, and logs what to mend. */
+/**
+ * Makes what calls Stripe. It turns what keeps it from answering into `ProviderUnavailable`, and what it will never do into
+ * `PaymentRefused`, and logs what to mend.
+ */
 function createCaller(logger: Logger): <Answer>(work: () => Promise<Answer>) => Promise<Answer> {
   return async (work) => {
     try {
@@ -128,7 +118,8 @@ function createCaller(logger: Logger): <Answer>(work: () => Promise<Answer>) => 
       const isOurs = type !== "StripeConnectionError" && type !== "StripeAPIError" && type !== "StripeRateLimitError";
       const facts = { event: "stripe_refused", type, code, status: statusCode, request: requestId };
       logger[isOurs ? "error" : "warn"](facts, "Stripe did not do what was asked");
-      throw new ProviderUnavailable(`Stripe answered ${type}`, { cause: error });
+      if (error instanceof Stripe.errors.StripeInvalidRequestError) throw new PaymentRefused(error.message);
+      throw new ProviderUnavailable(`Stripe answered ${type}`);
     }
   };
 }
@@ -136,7 +127,7 @@ function createCaller(logger: Logger): <Answer>(work: () => Promise<Answer>) => 
 /** Connects to Stripe, or to the stand-in of the settings. */
 export function createStripeClient({ key, apiUrl }: Pick<StripeSettings, "key" | "apiUrl">): Stripe {
   const standIn = apiUrl && { host: apiUrl.hostname, port: apiUrl.port, protocol: "http" as const };
-  return new Stripe(key, { ...standIn, timeout: PATIENCE_MS, maxNetworkRetries: 1, telemetry: false });
+  return new Stripe(key, { ...standIn, timeout: PATIENCE_MS, maxNetworkRetries: 0, telemetry: false });
 }
 
 /** What Stripe is asked for: always the same for the same order, so that a repeated call is the same one. */
@@ -179,6 +170,7 @@ interface Heard {
 
 function hear(stripe: Stripe, { raw, headers, settings, now, logger }: Heard): PaymentNews | null {
   const event = readEvent(stripe, { raw, header: headers[SIGNATURE_HEADER], secrets: settings.webhookSecrets, now });
+  if (typeof event?.id !== "string" || typeof event.type !== "string") return null;
   if (event.livemode !== settings.isLive) {
     const facts = { event: "webhook_of_other_mode", isLive: event.livemode };
     logger.warn(facts, "a webhook of Stripe is about the other mode, test or live, than the key");
@@ -190,7 +182,7 @@ function hear(stripe: Stripe, { raw, headers, settings, now, logger }: Heard): P
 /** What an event is about; null: nothing that concerns an order. */
 function newsOf(event: Stripe.Event): PaymentNews | null {
   const { id, type: kind } = event;
-  const object = event.data.object as { id?: string; payment_intent?: unknown };
+  const object = (event.data?.object ?? {}) as { id?: string; payment_intent?: unknown };
   if (kind.startsWith("checkout.session.") && object.id) return { id, kind, session: object.id };
   const isAboutPayment = kind.startsWith("refund.") || kind.startsWith("charge.dispute.");
   return isAboutPayment && typeof object.payment_intent === "string"
@@ -204,10 +196,14 @@ function readEvent(
   { raw, header, secrets, now }: { raw: Buffer; header: unknown; secrets: string[]; now: number },
 ): Stripe.Event {
   if (secrets.length === 0) throw new WebhookInvalid("STRIPE_WEBHOOK_SECRET is not set");
+  const signature = String(header ?? "");
+  // The SDK refuses old signatures only.
+  const seconds = Number(/\bt=(\d+)/.exec(signature)?.[1] ?? 0);
+  if (seconds * 1000 > now + SIGNATURE_AGE_SECONDS * 1000)
+    throw new WebhookInvalid("the signature is of the future: is a clock wrong?");
   let reason = "";
   for (const secret of secrets) {
     try {
-      const signature = String(header ?? "");
       return stripe.webhooks.constructEvent(raw, signature, secret, SIGNATURE_AGE_SECONDS, undefined, now);
     } catch (error) {
       reason = reasonOf(error as Error);
@@ -241,10 +237,4 @@ function eventsSince(stripe: Stripe, since: Date): Promise<Stripe.Event[]> {
 
 async function refundsOf(stripe: Stripe, payment: string): Promise<Stripe.Refund[]> {
   return (await stripe.refunds.list({ payment_intent: payment, limit: LIST_LENGTH })).data;
-}
-
-/** Why Stripe will never make a refund, in its words; null: it may, later. */
-function refusalOf(error: unknown): string | null {
-  const cause = error instanceof ProviderUnavailable ? error.cause : null;
-  return cause instanceof Stripe.errors.StripeInvalidRequestError ? cause.message : null;
 }

@@ -14,12 +14,16 @@ export function stateOf(session: Stripe.Checkout.Session): PaymentState {
       is: "paid",
       paid: { amount, currency: session.currency.toUpperCase() as Currency },
       payment: typeof intent === "string" ? intent : (intent?.id ?? null),
-      tax: session.total_details?.amount_tax ?? 0,
+      ...(hasTax(session) && { tax: session.total_details?.amount_tax ?? 0 }),
       country: session.customer_details?.address?.country ?? null,
     };
   const hasFailed =
     typeof intent === "object" && (intent?.status === "requires_payment_method" || intent?.status === "canceled");
   return { is: hasFailed ? "failed" : "pending", paid: null, payment: null };
+}
+
+function hasTax({ automatic_tax, managed_payments }: Stripe.Checkout.Session): boolean {
+  return automatic_tax.enabled || managed_payments?.enabled === true;
 }
 
 export function refundState({ id, status, failure_reason: reason }: Stripe.Refund): RefundState {
@@ -40,20 +44,14 @@ export function presentRefund(refund: Stripe.Refund): RefundAtProvider {
   };
 }
 
-export function presentDispute({
-  id,
-  amount,
-  currency,
-  status,
-  reason,
-  evidence_details,
-  created,
-}: Stripe.Dispute): DisputeAtProvider {
+export function presentDispute(dispute: Stripe.Dispute): DisputeAtProvider {
+  const { id, amount, currency, status, reason, evidence_details, created } = dispute;
   const answerBy = evidence_details.due_by;
   return {
     ...{ dispute: id, reason, at: new Date(created * 1000) },
-    amount: { amount, currency: currency.toUpperCase() as Currency },
+    amount: { amount, currency: currency.toUpperCase() },
     is: disputeState(status),
+    isReopened: status.startsWith("appeal_"),
     answerBy: answerBy === null ? null : new Date(answerBy * 1000),
   };
 }
@@ -61,5 +59,6 @@ export function presentDispute({
 function disputeState(status: string): DisputeAtProvider["is"] {
   if (status === "won" || status === "warning_closed" || status === "prevented") return "won";
   if (status === "lost") return "lost";
+  if (status === "warning_needs_response") return "inquiry";
   return status.endsWith("needs_response") ? "needs_response" : "under_review";
 }

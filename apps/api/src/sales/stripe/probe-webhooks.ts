@@ -37,6 +37,8 @@ export async function probeWebhooks({
   }).catch(() => null);
   if (answer?.status === 204) return [];
   if (answer === null) return [{ code: "webhook_address_unreachable", level: "amber", params: { url } }];
+  // Strangers at this server's own address have used up its limit of wrong webhooks: nothing can be said now.
+  if (answer.status === 429) return [];
   const text = await answer.text().catch(() => "");
   if (text.includes("webhook_invalid")) return [{ code: "webhook_body_changed", level: "red", params: { url } }];
   return [{ code: "webhook_address_answers", level: "red", params: { url, status: String(answer.status) } }];

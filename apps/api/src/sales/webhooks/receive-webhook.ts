@@ -17,22 +17,21 @@ interface Webhook {
 /**
  * Receives a webhook. It only says which payment to ask about: the provider's answer decides, so a webhook that is late,
  * repeated or out of order does no harm. A webhook about an unknown session is accepted: it is of another installation,
- * or of a checkout that the sweep goes on with. Errors of the database are thrown, and `ProviderUnavailable` too, so that
+ * or of a checkout that the sweep goes on with. One that nobody has signed returns why. Errors of the database are thrown, and `ProviderUnavailable` too, so that
  * the provider sends it again.
  */
 export async function receiveWebhook(
   ctx: RefundContext,
   { provider: name, raw, headers }: Webhook,
-): Promise<"accepted" | "webhook_invalid" | "not_found"> {
+): Promise<"accepted" | "not_found" | WebhookInvalid> {
   const provider = ctx.payments.get(name);
   if (!provider?.hear) return "not_found";
   let news: PaymentNews | null;
   try {
     news = provider.hear(raw, headers);
   } catch (error) {
-    if (!(error instanceof WebhookInvalid)) throw error;
-    ctx.log.warn({ event: "webhook_refused", provider: name, reason: error.message }, "webhook refused");
-    return "webhook_invalid";
+    if (error instanceof WebhookInvalid) return error;
+    throw error;
   }
   if (news !== null) await applyNews(ctx, provider, news);
   return "accepted";
