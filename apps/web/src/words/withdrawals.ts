@@ -3,7 +3,8 @@ import { catalogue } from "./catalogue.ts";
 export const withdrawalWords = catalogue({
   page: {
     title: "Withdraw from contract",
-    lead: "Tell the seller that you withdraw from your contract. We confirm by email when it arrived.",
+    lead: "Tell the seller that you withdraw from your contract.",
+    confirmed: "We’ll confirm it by email.",
     stripe:
       "Paid by card? Then Stripe is your seller: withdraw with the link in Stripe’s receipt. This form is for all other payments.",
   },

@@ -38,7 +38,9 @@ function Withdraw({ site }: { site: Shop }) {
   const words = withdrawalWords.page;
   return (
     <CardLayout key="form" title={words.title} isAnswer={input !== null}>
-      <p>{words.lead}</p>
+      <p>
+        {words.lead} {site.canSendMail && words.confirmed}
+      </p>
       {site.withdrawFrom === "stripe" && <p>{words.stripe}</p>}
       <WithdrawalForm initial={input ?? { name: "", order: params.get("order") ?? "", contact: "" }} onNext={onNext} />
     </CardLayout>
