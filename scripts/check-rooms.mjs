@@ -29,6 +29,7 @@ const WEB_ORDER = [
   "sales/orders",
   "sales/purchases",
   "sales/sales",
+  "sales/withdrawals",
   "sales/library",
   "operator/setup",
   "operator/people",
@@ -77,6 +78,7 @@ const ORDER = [
   "sales/orders",
   "sales/purchases",
   "sales/sales",
+  "sales/withdrawals",
   "sales/webhooks",
   "sales/library",
   "sales", // its account extension

@@ -78,6 +78,7 @@ describeOnEachStore("the access matrix", (store) => {
     await everybody.operator.client.post("/api/products", { json: { name: "Operator's product", price } });
     const ref = await orderFree(everybody.other.client, account);
     const sale = await orderFree(account.client, everybody.other);
+    const withdrawal = await withdrawFrom(sale);
     await actors.tellApart(everybody);
 
     const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
@@ -96,6 +97,7 @@ describeOnEachStore("the access matrix", (store) => {
         ":handle": path.includes("/stores/") ? "mira-okafor" : handle,
         ":id": idsOf(path) ?? account.user.id,
         ":ref": path.startsWith("/api/sales/") ? sale : ref,
+        ":withdrawal": withdrawal,
         ":session": "A".repeat(43),
         ":provider": "demo",
       };
@@ -124,6 +126,17 @@ describeOnEachStore("the access matrix", (store) => {
     });
     expect(status).toBe(201);
     return json.ref;
+  }
+
+  /** Withdraws from an order whose buyer is `orderFree`'s usual one. Gives back the name of the statement. */
+  async function withdrawFrom(order: string): Promise<string> {
+    const [row] = await app.dependencies.database.read<{ email: string }>("select email from orders where ref = ?", [
+      order,
+    ]);
+    const json = { name: "Other", contact: row?.email, order };
+    const { json: made } = await everybody.other.client.post<{ ref: string }>("/api/withdrawals", { json });
+    await app.dependencies.workers.withdrawals.run();
+    return made.ref;
   }
 
   /** Everything stored, once the writes that continue behind the last answers have finished. */
@@ -226,6 +239,7 @@ describeOnEachStore("the access matrix", (store) => {
       "orders.changeEmail": { email: "new@example.com" },
       "discounts.change": { maxUses: 1 },
       "sales.changeAccess": { hasAccess: false },
+      "withdrawals.settle": { outcome: "handled" },
       "sales.refund": { amount: 1, endsAccess: false, reason: "", attempt: randomUUID() },
       "contents.change": { kind: "link", title: "Taken over", body: "https://example.com" },
     };
@@ -247,6 +261,7 @@ describeOnEachStore("the access matrix", (store) => {
           ...["contents.list", "contents.create", "contents.change", "contents.remove", "orders.get", "orders.check"],
           ...["orders.resend", "orders.changeEmail", "sales.get", "sales.check", "sales.markAsPaid", "sales.refund"],
           ...["sales.changeAccess", "sales.resend", "discounts.change", "discounts.end"],
+          ...["withdrawals.listOfSale", "withdrawals.settle"],
         ].sort(),
       );
     });

@@ -89,6 +89,8 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "purchases.open": { token: "a-token-that-nobody-was-given" },
   "sales.refund": { amount: 1, endsAccess: false, reason: "", attempt: "00000000-0000-4000-8000-000000000000" },
   "sales.changeAccess": { hasAccess: true },
+  "withdrawals.make": { name: "Grace", contact: "grace@example.com", order: "0123456789", statement: "I withdraw" },
+  "withdrawals.settle": { outcome: "handled" },
   "purchases.find": { email: "grace@example.com" },
   "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
   "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
@@ -130,6 +132,7 @@ let paymentSession: string;
 /** A guest with a free order, and the order. */
 let buyer: Client;
 let ref: string;
+let withdrawal: string;
 let seller: Person;
 /** A caller for each level of access. The clock stands still, so new sessions stay fresh. */
 let callers: Record<Access, () => Client>;
@@ -141,6 +144,9 @@ beforeAll(async () => {
   await seller.client.post("/api/products", { json });
   buyer = app.visitor();
   ref = (await order(buyer, { of: seller.client, amount: 0 })).ref;
+  const statement = { name: "Grace", contact: "grace@example.com", order: ref };
+  withdrawal = (await buyer.post<{ ref: string }>("/api/withdrawals", { json: statement })).json.ref;
+  await app.dependencies.workers.withdrawals.run();
   const careful = await app.signUp();
   await setUpTotp(app, careful);
   const pending = await logInWithPasswordOnly(app, careful);
@@ -192,6 +198,7 @@ function pathOf({ path }: Endpoint, { at, odd }: { at?: string | undefined; odd?
     ":handle": path.startsWith("/api/account/") ? "a-handle-of-22-letters" : "mira-okafor",
     ":id": MAIL_ID,
     ":ref": ref,
+    ":withdrawal": withdrawal,
     ":session": paymentSession,
     ":provider": "demo",
   };

@@ -67,6 +67,8 @@ export interface Dependencies {
   passwordResetWorker: Worker;
   /** Mails links to purchases that were asked for. Also one of `workers`. */
   purchaseLinkWorker: Worker;
+  /** Confirms statements of withdrawal. Also one of `workers`. */
+  withdrawalWorker: Worker;
   workers: Workers;
   accountExtension: AccountExtension;
   isAwaitingPayment: AwaitingPayment;
@@ -142,6 +144,7 @@ export async function createDependencies(
     ...createFactors(base),
     passwordResetWorker: workers.passwordReset,
     purchaseLinkWorker: workers.purchaseLinks,
+    withdrawalWorker: workers.withdrawals,
     workers,
     isAwaitingPayment,
     listContentTitles,

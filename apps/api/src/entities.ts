@@ -32,6 +32,7 @@ import { SalesQuarterEntity } from "./sales/orders/sales-quarter.entity.ts";
 import { DemoPaymentEntity } from "./sales/payments/demo-payment.entity.ts";
 import { PaymentEventEntity } from "./sales/payments/payment-event.entity.ts";
 import { PurchaseLinkEntity } from "./sales/purchases/purchase-link.entity.ts";
+import { WithdrawalEntity } from "./sales/withdrawals/withdrawal.entity.ts";
 
 /** The entities of all tables that MikroORM maps. */
 const entities = [
@@ -65,6 +66,7 @@ const entities = [
   RefundEntity,
   OrderEmailChangeEntity,
   PurchaseLinkEntity,
+  WithdrawalEntity,
   DemoPaymentEntity,
 ];
 

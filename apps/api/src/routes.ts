@@ -34,6 +34,7 @@ import { serveDemoPayments } from "./sales/payments/routes.ts";
 import { servePurchases } from "./sales/purchases/routes.ts";
 import { serveSales } from "./sales/sales/routes.ts";
 import { serveWebhooks } from "./sales/webhooks/routes.ts";
+import { serveWithdrawals } from "./sales/withdrawals/routes.ts";
 import { serveShop } from "./shop/routes.ts";
 
 /**
@@ -75,6 +76,7 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveOrders(serve);
   servePurchases(serve);
   serveSales(serve);
+  serveWithdrawals(serve);
   serveWebhooks(serve);
   serveLibrary(serve);
   serveDemoPayments(serve);

@@ -23,6 +23,8 @@ import { deleteOldPurchaseLinks } from "./sales/purchases/delete-old-purchase-li
 import { sendPurchaseLinks } from "./sales/purchases/send-purchase-links.ts";
 import { finishRefunds } from "./sales/sales/finish-refunds.ts";
 import { findMissedNews } from "./sales/webhooks/find-missed-news.ts";
+import { answerWithdrawals } from "./sales/withdrawals/answer-withdrawals.ts";
+import { deleteOldWithdrawals } from "./sales/withdrawals/delete-old-withdrawals.ts";
 
 interface WorkersOptions {
   database: Database;
@@ -54,6 +56,8 @@ export interface Workers {
   missedNews: Worker;
   /** Mails links to purchases that were asked for. Also one of `all`. */
   purchaseLinks: Worker;
+  /** Confirms statements of withdrawal, and tells sellers of them. Also one of `all`. */
+  withdrawals: Worker;
   /**
    * Every worker in the order of closing. The one that sends mails is last: workers before it create mails, and a slow
    * mail server must not keep the others from finishing.
@@ -82,6 +86,7 @@ export function createWorkers(options: WorkersOptions): Workers {
     ["old payments", () => deleteOldPayments(database.fork(), before(limits.paymentEventsKept))],
     ["old links to purchases", () => deleteOldPurchaseLinks(database.fork(), before(limits.mailedTokenKept))],
     ["old changes of orders' emails", () => deleteOldEmailChanges(database.fork(), before(limits.mailedTokenKept))],
+    ["old withdrawals", () => deleteOldWithdrawals(database.fork(), before(limits.withdrawalsKept))],
     ["accounts to be deleted", () => deleteDueAccounts(options)],
   ] as const;
   const sweep = createWorker(createSweep(chores, logger), {
@@ -97,6 +102,11 @@ export function createWorkers(options: WorkersOptions): Workers {
     everyMs: limits.recoveryPoll,
     logger,
     complaint: "could not look after links to purchases",
+  });
+  const withdrawals = createWorker((isStopping) => answerWithdrawals(options, isStopping), {
+    everyMs: limits.recoveryPoll,
+    logger,
+    complaint: "could not look after withdrawals",
   });
   const orderCheck = createWorker(checkOrdersAndRefunds, {
     everyMs: limits.orderPoll,
@@ -116,6 +126,10 @@ export function createWorkers(options: WorkersOptions): Workers {
     orderCheck,
     missedNews,
     purchaseLinks,
-    all: [passwordReset, purchaseLinks, sweep, demoWebhooks, orderCheck, missedNews, activityWriter, mailer.worker],
+    withdrawals,
+    all: [
+      ...[passwordReset, purchaseLinks, withdrawals, sweep, demoWebhooks, orderCheck, missedNews],
+      ...[activityWriter, mailer.worker],
+    ],
   };
 }

@@ -20,6 +20,7 @@ export function demoConfig({ folder, databaseUrl }: { folder: string; databaseUr
       stripe: null,
       signupMode: "instant",
       shopKind: "marketplace",
+      consumerLaw: "eu",
       trustProxy: 0,
     },
     sessionSecrets: ["a session secret that outlives its process"],

@@ -41,6 +41,8 @@ export interface TestAppOptions {
   signupMode?: Config["signupMode"];
   /** The kind of a new shop; a marketplace if left out, so that everybody may sell. */
   shopKind?: Config["shopKind"];
+  /** The EU's if left out. */
+  consumerLaw?: Config["consumerLaw"];
   /** Starts a mail server for this app (`app.mailbox`), with these options. */
   mail?: boolean | MailboxOptions;
   /** Payments by Stripe. */
@@ -125,6 +127,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     stripe: options.stripe ?? beside?.config.stripe ?? null,
     signupMode: options.signupMode ?? "instant",
     shopKind: options.shopKind ?? "marketplace",
+    consumerLaw: options.consumerLaw ?? "eu",
     trustProxy: options.trustProxy ?? 1,
     logLevel: "info",
     isLocalDemo,

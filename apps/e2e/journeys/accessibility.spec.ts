@@ -14,6 +14,7 @@ const FOR_ALL = {
   "/login?next=%2Fproducts%2Fnew": "Log in",
   "/signup": "Create your account",
   "/forgot-password": "Forgot your password?",
+  "/withdraw": "Withdraw from contract",
   "/verify-email": "This link no longer works",
   "/reset-password#token=abc": "Choose a new password",
   "/verify-email#token=abc": "Confirm your email",

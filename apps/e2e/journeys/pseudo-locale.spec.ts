@@ -10,7 +10,10 @@ const SELLER = { email: "mira@demo.example", password: "a quiet tuesday in lisbo
 /** Letters that only the stretched words have. */
 const STRETCHED = /áá|ëë|ïï|öö|üü/;
 
-const PUBLIC = ["/", "/products", "/products?q=nothing", "/login", "/signup", "/forgot-password", "/find-purchases"];
+const PUBLIC = [
+  ...["/", "/products", "/products?q=nothing", "/login", "/signup", "/forgot-password", "/find-purchases"],
+  "/withdraw",
+];
 const OWN = [
   ...["/dashboard", "/dashboard/products", "/products/new", "/sales", "/library"],
   ...["/settings/profile", "/settings/store", "/settings/security", "/settings/data"],

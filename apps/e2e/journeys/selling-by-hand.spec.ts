@@ -125,7 +125,7 @@ test("R94, R99, R100, R120: a shop sells by bank transfer, from its set-up to th
     const file = await downloading;
     expect(file.suggestedFilename()).toMatch(/^sales-.+\.csv$/);
     expect(await readFile(await file.path(), "utf8")).toMatch(
-      new RegExp(`\r\n${ref},1,paid,.+,${buyer.email},${PRODUCT},EUR,19\\.00,1900,0\\.00,0\r\n$`),
+      new RegExp(`\r\n${ref},1,paid,.+,${buyer.email},${PRODUCT},EUR,19\\.00,1900,0\\.00,0,,,\r\n$`),
     );
   });
 

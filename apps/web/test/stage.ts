@@ -53,6 +53,7 @@ export function shopOf(more: Partial<Shop> = {}): Shop {
     signupMode: "instant",
     canSendMail: true,
     hasMailTray: false,
+    withdrawFrom: "shop",
     name: "Yumroad",
     tagline: "",
     legalName: "",
@@ -233,6 +234,8 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.sessions.list, () => ({ status: 200, body: { items: stage.sessions } }));
   mock(endpoints.passkeys.list, () => ({ status: 200, body: { items: stage.passkeys } }));
   mock(endpoints.twoFactor.get, () => ({ status: 200, body: stage.factors }));
+  // The page of a sale asks.
+  mock(endpoints.withdrawals.listOfSale, { status: 200, body: { items: [] } });
   mock(endpoints.activity.list, { status: 200, body: { items: [event("user_created")], nextCursor: null } });
   mock(endpoints.shop.get, () => ({ status: 200, body: stage.site }));
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });

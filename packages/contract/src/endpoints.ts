@@ -21,6 +21,7 @@ import { sessionEndpoints } from "./sessions.ts";
 import { shopEndpoints } from "./shop.ts";
 import { storeEndpoints } from "./stores.ts";
 import { twoFactorEndpoints } from "./two-factor.ts";
+import { withdrawalEndpoints } from "./withdrawals.ts";
 
 /** Every endpoint, grouped by its subject: `endpoints.products.create`. */
 export const endpoints = {
@@ -42,6 +43,7 @@ export const endpoints = {
   payments: paymentEndpoints,
   purchases: purchaseEndpoints,
   sales: saleEndpoints,
+  withdrawals: withdrawalEndpoints,
   library: libraryEndpoints,
   shop: shopEndpoints,
   operator: operatorEndpoints,

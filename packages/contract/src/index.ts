@@ -45,3 +45,4 @@ export * from "./timestamp.ts";
 export * from "./tokens.ts";
 export * from "./two-factor.ts";
 export * from "./user.ts";
+export * from "./withdrawals.ts";

@@ -48,6 +48,8 @@ export const mailKinds = {
   refund: "receipts",
   refund_failed: "notices",
   dispute: "notices",
+  withdrawal: "receipts",
+  withdrawal_notice: "notices",
   find_purchases: "security",
   order_email_changed: "security",
 } as const satisfies Readonly<Record<string, MailLane>>;

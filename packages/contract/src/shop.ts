@@ -14,6 +14,11 @@ export const Shop = z.strictObject({
   canSendMail: z.boolean(),
   /** True if mails are not sent but kept in the mail tray: the page `/outbox`, which requires a key. */
   hasMailTray: z.boolean(),
+  /**
+   * From whom buyers withdraw here: `shop`: the sellers of this shop. `stripe`: Stripe, which sells what it takes payments
+   * for. Null: from nobody, because the EU's consumer law does not apply.
+   */
+  withdrawFrom: z.nullable(z.enum(["shop", "stripe"])),
   ...PublicShopSettings.shape,
 });
 export type Shop = z.infer<typeof Shop>;

@@ -6,6 +6,7 @@ import ipaddr from "ipaddr.js";
 import { prepareDataFolder } from "./data-folder.ts";
 import { keptSecret } from "./kept-secret.ts";
 import { readSmtp, type SmtpSettings } from "./mail-settings.ts";
+import { readChoice } from "./read-choice.ts";
 import { readStripe, type StripeSettings } from "./stripe-settings.ts";
 
 /** The server's validated settings. */
@@ -31,6 +32,8 @@ export interface Config {
   signupMode: "instant" | "closed";
   /** The kind that a new shop gets at its first start; later starts ignore it. */
   shopKind: ShopKind;
+  /** The consumer law that the shop obeys: `eu` gives buyers a way to withdraw from a contract. */
+  consumerLaw: "eu" | "none";
   trustProxy: number | string[];
   logLevel: string;
   /**
@@ -74,6 +77,7 @@ export const SETTINGS = [
   "STRIPE_API_URL",
   "SIGNUP_MODE",
   "SHOP_KIND",
+  "CONSUMER_LAW",
   "TRUST_PROXY",
   "LOG_LEVEL",
 ] as const;
@@ -96,7 +100,7 @@ export function readConfig(environment: Environment): Config {
   const databaseUrl = readDatabaseUrl(given("DATABASE_URL"), faults);
   const redisUrl = readRedisUrl(given("REDIS_URL"), faults);
   const smtp = readSmtp(given("SMTP_URL"), given("MAIL_FROM"), faults);
-  const signupMode = readSignupMode(given("SIGNUP_MODE") ?? "instant", faults);
+  const signupMode = readChoice("SIGNUP_MODE", given("SIGNUP_MODE") ?? "instant", ["instant", "closed"], faults);
   const trustProxy = readTrustProxy(given("TRUST_PROXY"), faults);
   const logLevel = given("LOG_LEVEL") ?? "info";
   if (!LOG_LEVELS.includes(logLevel)) faults.push(`LOG_LEVEL is "${logLevel}": use one of ${LOG_LEVELS.join(", ")}.`);
@@ -106,7 +110,10 @@ export function readConfig(environment: Environment): Config {
     faults.push("PUBLIC_URL is plain http on a name that others can reach: use https, since passwords travel over it.");
   }
   const isLocalDemo = isLoopback && isLoopbackName(host);
-  const shopKind = readShopKind(given("SHOP_KIND") ?? (isLocalDemo ? "marketplace" : "my-store"), faults);
+  const kind = given("SHOP_KIND") ?? (isLocalDemo ? "marketplace" : "my-store");
+  const isMarketplace = readChoice("SHOP_KIND", kind, ["my-store", "marketplace"], faults) === "marketplace";
+
+  const consumerLaw = readChoice("CONSUMER_LAW", given("CONSUMER_LAW") ?? "eu", ["eu", "none"], faults);
 
   const stripe = readStripe(given, { isLocalDemo, isLoopback: isLoopbackName }, faults);
   const makesSecrets = isLocalDemo && !(given("SESSION_SECRET") && given("PASSWORD_PEPPER"));
@@ -130,7 +137,8 @@ export function readConfig(environment: Environment): Config {
     smtp,
     stripe,
     signupMode,
-    shopKind,
+    shopKind: isMarketplace ? "marketplace" : "my_store",
+    consumerLaw,
     trustProxy,
     logLevel,
     isLocalDemo,
@@ -182,18 +190,6 @@ function readRedisUrl(text: string | undefined, faults: string[]): string | null
   if (URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol)) return text;
   faults.push("REDIS_URL is not an address of Redis: use redis://host:6379, or leave it unset.");
   return null;
-}
-
-function readSignupMode(text: string, faults: string[]): Config["signupMode"] {
-  if (text === "instant" || text === "closed") return text;
-  faults.push(`SIGNUP_MODE is "${text}": use instant, or closed.`);
-  return "instant";
-}
-
-function readShopKind(text: string, faults: string[]): ShopKind {
-  if (text === "marketplace") return "marketplace";
-  if (text !== "my-store") faults.push(`SHOP_KIND is "${text}": use my-store, or marketplace.`);
-  return "my_store";
 }
 
 function readTrustProxy(text: string | undefined, faults: string[]): number | string[] {

@@ -195,6 +195,15 @@ export const limits = {
   orderChecks: { max: 60, windowMs: 5 * MINUTE },
   /** The same of one address, about any orders: a provider bounds how often a shop may ask. */
   orderChecksOfAddress: { max: 300, windowMs: 5 * MINUTE },
+  /**
+   * Statements of withdrawal from one IP address; mails that confirm one to an email, and those about one order, whoever
+   * has typed them; and notices to a seller of orders that cost nothing, and to the operators of orders that are not found.
+   */
+  withdrawalsOfAddress: { max: 10, windowMs: HOUR },
+  withdrawalMails: { max: 3, windowMs: DAY },
+  withdrawalNotices: { max: 20, windowMs: DAY },
+  /** Time for which statements of withdrawal are kept that belong to no order. */
+  withdrawalsKept: 3 * 365 * DAY,
   /** Webhooks from one IP address that no payment provider has signed. */
   wrongWebhooksOfAddress: { max: 100, windowMs: HOUR },
   /** Time for which received webhooks are kept, and ended payments of the local demo. */

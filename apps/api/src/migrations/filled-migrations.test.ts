@@ -139,6 +139,11 @@ const ROWS: Record<string, Record<string, unknown>> = {
     ...{ id: "pl", email: "grace@example.com", email_key: "grace@example.com", key_hash: "link", created_at: at },
     ...{ sent_at: at, used_at: at },
   },
+  withdrawals: {
+    ...{ id: "w", ref: "9876543210", order_id: "o", name: "Grace", contact: "grace@example.com", stated_order: "0123" },
+    ...{ statement: "I withdraw", received_at: at, answered_at: at, acknowledged_at: at, right_state: "access_begun" },
+    ...{ right_ended_at: at, outcome: "handled", settled_at: at },
+  },
 };
 
 /** A migration rewrites this column, so its content is not compared. */

@@ -1,4 +1,5 @@
-import { endpoints } from "@yumroad/contract";
+import { endpoints, type Shop } from "@yumroad/contract";
+import type { Config } from "../config/env.ts";
 import type { Context } from "../platform/http/context.ts";
 import type { Serve } from "../platform/http/serve.ts";
 import type { MailTray } from "../platform/mail/mail-tray.ts";
@@ -11,6 +12,7 @@ interface ShopNeeds {
   isSignupOpen(ctx: Pick<Context, "em">): Promise<boolean>;
   mailer: Pick<Mailer, "way">;
   mailTray: MailTray | null;
+  config: Pick<Config, "consumerLaw" | "stripe">;
 }
 
 export function serveShop(serve: Serve<ShopNeeds>): void {
@@ -22,8 +24,14 @@ export function serveShop(serve: Serve<ShopNeeds>): void {
         signupMode: (await ctx.isSignupOpen(ctx)) ? ("instant" as const) : ("closed" as const),
         canSendMail: ctx.mailer.way !== "none",
         hasMailTray: ctx.mailTray !== null,
+        withdrawFrom: withdrawFrom(ctx.config),
         ...settings,
       },
     };
   });
+}
+
+function withdrawFrom({ consumerLaw, stripe }: ShopNeeds["config"]): Shop["withdrawFrom"] {
+  if (consumerLaw === "none") return null;
+  return stripe?.tax === "managed" ? "stripe" : "shop";
 }

@@ -113,7 +113,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     limits: { ...NO_LIMITS, writesOfSession: { ...limits.writesOfSession, max: 1 } },
   });
   const busy = await beside({ limits: { ...NO_LIMITS, hashQueue: 0 }, hashCost: 13 });
-  const closed = await beside({ signupMode: "closed" });
+  const closed = await beside({ signupMode: "closed", consumerLaw: "none" });
   const impatient = await beside({ limits: { ...NO_LIMITS, bodyStall: 30 } });
   const cutOff = await beside({ sessions: "lost redis" });
   // Only a closed shop checks whether there are accounts.

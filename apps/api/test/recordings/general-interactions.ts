@@ -93,6 +93,7 @@ const BODIES: Record<string, unknown> = {
   "POST /api/auth/reset-password/link": { token: "not-a-token-of-ours" },
   "POST /api/orders/:ref/email": { email: "ada@example.com" },
   "POST /api/sales/:ref/access": { hasAccess: true },
+  "POST /api/sales/:ref/withdrawals/:withdrawal": { outcome: "handled" },
   "POST /api/sales/:ref/refunds": {
     ...{ amount: 1, endsAccess: false, reason: "", attempt: "00000000-0000-4000-8000-000000000000" },
   },

@@ -25,7 +25,7 @@ export function Footer() {
 }
 
 function FooterLinks({ site }: { site: Shop }) {
-  const { footerLinks, hasMailTray } = site;
+  const { footerLinks, hasMailTray, withdrawFrom } = site;
   return (
     <ul className={classes.links} aria-label={words.label}>
       {footerLinks.map(({ label, href }, index) => (
@@ -39,6 +39,11 @@ function FooterLinks({ site }: { site: Shop }) {
       <li>
         <Link to={paths.findPurchases}>{words.findPurchases}</Link>
       </li>
+      {withdrawFrom !== null && (
+        <li>
+          <Link to={paths.withdraw}>{words.withdraw}</Link>
+        </li>
+      )}
       {/* In the local demo without a mail server. */}
       {hasMailTray && (
         <li>

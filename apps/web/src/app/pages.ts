@@ -60,6 +60,7 @@ export const pages = {
   discounts: { path: "/discounts", access: "seller" },
   library: { path: "/library", access: "user" },
   findPurchases: { path: "/find-purchases", access: "all", isOpenedByKey: true },
+  withdraw: { path: "/withdraw", access: "all" },
   profile: { path: "/settings/profile", access: "user" },
   storeSettings: { path: "/settings/store", access: "seller" },
   security: { path: "/settings/security", access: "user" },

@@ -17,6 +17,7 @@ function toPath([name, { path, address = path }]: [string, Page]) {
 export const paths = {
   ...(Object.fromEntries(Object.entries(pages).map(toPath)) as Paths),
   outboxMail: (id: string) => `${pages.outbox.path}?mail=${encodeURIComponent(id)}`,
+  withdrawFrom: (order: string) => `${pages.withdraw.path}?order=${encodeURIComponent(order)}`,
   apiDocs: "/api/docs",
 };
 

@@ -36,6 +36,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   discounts: async () => (await import("./routes/discounts.tsx")).DiscountsPage,
   library: async () => (await import("./routes/library.tsx")).LibraryPage,
   findPurchases: async () => (await import("./routes/find-purchases.tsx")).FindPurchasesPage,
+  withdraw: async () => (await import("./routes/withdraw.tsx")).WithdrawPage,
   profile: async () => (await import("./routes/profile.tsx")).ProfilePage,
   security: async () => (await import("./routes/security.tsx")).SecurityPage,
   ownData: async () => (await import("./routes/own-data.tsx")).OwnDataPage,

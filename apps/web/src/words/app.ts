@@ -18,6 +18,7 @@ export const appWords = catalogue({
     poweredBy: "Powered by Yumroad – open-source, self-hosted.",
     label: "Links",
     findPurchases: "Find your purchases",
+    withdraw: "Withdraw from contract here",
     demoInbox: "Demo inbox",
   },
   theme: { label: "Theme", auto: "System", light: "Light", dark: "Dark" },

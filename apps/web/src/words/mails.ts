@@ -66,6 +66,8 @@ export const mailWords = catalogue({
     refund: "Refund",
     refund_failed: "Refund failed",
     dispute: "Dispute",
+    withdrawal: "Withdrawal received",
+    withdrawal_notice: "Withdrawal of a buyer",
     find_purchases: "Find my purchases",
     order_email_changed: "Order email changed",
   },

@@ -76,6 +76,7 @@ export const orderWords = catalogue({
     soldTo: "Sold to",
     agreedOn: (date: string) => `You agreed on ${date}`,
     print: "Print receipt",
+    withdraw: "Withdraw from contract here",
     freePrint: "Print",
     number: "Receipt number",
     ref: "Order",

@@ -20,6 +20,7 @@ import { TimeOfDeletionRequests } from "./2026-12-04-time-of-deletion-requests.t
 import { OrdersByTime } from "./2026-12-05-orders-by-time.ts";
 import { RefundsAndDisputesAtTheProvider } from "./2026-12-05-refunds-and-disputes-at-the-provider.ts";
 import { Discounts } from "./2026-12-06-discounts.ts";
+import { Withdrawals } from "./2026-12-07-withdrawals.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   { name: "2026-12-05-orders-by-time", class: OrdersByTime },
   { name: "2026-12-05-refunds-and-disputes-at-the-provider", class: RefundsAndDisputesAtTheProvider },
   { name: "2026-12-06-discounts", class: Discounts },
+  { name: "2026-12-07-withdrawals", class: Withdrawals },
 ];

@@ -68,18 +68,19 @@ export async function enqueueMail(ctx: MailContext, mail: Mail): Promise<string 
   return id;
 }
 
-/** Does the same for several mails of one transaction, by one statement. Returns the ids of those that are stored. */
+/** Does the same for several mails of one transaction, by one statement. Returns their ids; null for each that is not
+ * stored. */
 export async function enqueueMails(
   { em, mailer, clock, log }: MailContext,
   mails: readonly Mail[],
-): Promise<readonly string[]> {
+): Promise<readonly (string | null)[]> {
   if (mailer.way === "none") {
     for (const { kind } of mails)
       log.warn({ event: "mail_not_sent", kind }, "no mail was sent, since SMTP_URL is not set");
-    return [];
+    return mails.map(() => null);
   }
   const deliverable = mails.filter(({ to }) => !isUndeliverableEmail(to));
-  if (deliverable.length === 0) return [];
+  if (deliverable.length === 0) return mails.map(() => null);
   const names = await mailer.readNames(em);
   const now = new Date(clock.now());
   const rows = deliverable.map((mail) => rowOf(mailer, { mail, names, now }));
@@ -88,7 +89,7 @@ export async function enqueueMails(
     values ${rows.map(() => "(?, ?, ?, ?, ?, ?, ?, ?, ?)").join(", ")}`;
   await em.execute(sql, rows.flat());
   nudgeOnceCommitted(em, mailer);
-  return rows.map(([id]) => id);
+  return mails.map((mail) => rows[deliverable.indexOf(mail)]?.[0] ?? null);
 }
 
 /** The values of a mail's row, the id first. */

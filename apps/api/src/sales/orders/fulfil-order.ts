@@ -8,7 +8,7 @@ import type { PaymentState } from "../payments/payment-provider.ts";
 import { addToQuarter } from "./add-to-quarter.ts";
 import { lockOrder } from "./lock-order.ts";
 import { mailPaymentTrouble } from "./mail-payment-trouble.ts";
-import { type ReceiptFacts, writeReceipt } from "./mail-receipt.ts";
+import { noteReceipt, type ReceiptFacts, writeReceipt } from "./mail-receipt.ts";
 import type { OrderTrouble } from "./order.entity.ts";
 import { PaymentAttemptEntity } from "./payment-attempt.entity.ts";
 import { type ItemOfOrder, itemsOf, type OrderInFull } from "./queries.ts";
@@ -66,7 +66,8 @@ export async function fulfilOrder(ctx: FulfilContext, input: FulfilInput): Promi
     refunded: 0,
   });
   const receipt = await writeReceipt(ctx, order, items);
-  await enqueueMails(ctx, [receipt, ...(await writeSaleNotice(ctx, order, items))]);
+  const [mailId = null] = await enqueueMails(ctx, [receipt, ...(await writeSaleNotice(ctx, order, items))]);
+  await noteReceipt(ctx, { orderId: order.id, mailId });
   return "delivered";
 }
 

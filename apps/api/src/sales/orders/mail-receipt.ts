@@ -18,7 +18,22 @@ export type ReceiptFacts = Pick<
  * buyer has agreed to word for word: only that makes the agreement count (Consumer Rights Directive, article 16(m)).
  */
 export async function mailReceipt(ctx: MailContext, order: ReceiptFacts, items: readonly ItemOfOrder[]): Promise<void> {
-  await enqueueMail(ctx, await writeReceipt(ctx, order, items));
+  const mailId = await enqueueMail(ctx, await writeReceipt(ctx, order, items));
+  await noteReceipt(ctx, { orderId: order.id, mailId });
+}
+
+/**
+ * Notes the mail with the receipt of an order: only once it is sent has the buyer lost the right of withdrawal. The first
+ * one that was sent counts.
+ */
+export async function noteReceipt(
+  { em }: Pick<MailContext, "em">,
+  { orderId, mailId }: { orderId: string; mailId: string | null },
+): Promise<void> {
+  if (mailId === null) return;
+  const sql = `update orders set receipt_mail_id = ? where id = ?
+    and not exists (select id from mails where id = orders.receipt_mail_id and sent_at is not null)`;
+  await em.execute(sql, [mailId, orderId]);
 }
 
 /** The receipt of a paid order, as `mailReceipt` mails it. Issues its key, in the transaction of `ctx.em`. */

@@ -56,6 +56,10 @@ export const OrderEntity = defineEntity({
     /** Time up to which the order can be paid. */
     payUntil: p.datetime(),
     paidAt: p.datetime().nullable(),
+    /** The mail with the receipt that tells when it was sent; its row is forgotten before the order is. */
+    receiptMailId: p.string().length(36).nullable(),
+    /** Time at which the buyer first saw what they bought. */
+    openedAt: p.datetime().nullable(),
     /** Time at which the provider is asked again; null: nothing is expected any more. */
     nextCheckAt: p.datetime().nullable().index(),
     /** Reason why a person has to look at the order: a payment that differs from it, or a second one. */

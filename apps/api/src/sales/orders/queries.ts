@@ -72,6 +72,8 @@ export interface OrderInFull {
   consentAt: Date | null;
   createdAt: Date;
   paidAt: Date | null;
+  /** Time at which the buyer first saw what they bought. */
+  openedAt: Date | null;
   payUntilAt: Date;
   /** How to pay outside of the shop; empty also while nobody could deliver (see `CAN_BE_DELIVERED`). */
   payInstructions: string;
@@ -93,7 +95,7 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
       (select d.code from discounts d where d.id = o.discount_id) as "discountCode", o.refunded as "refunded", o.store_id as "storeId", s.handle as "storeHandle",
       s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
       o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
-      o.created_at as "createdAt", o.paid_at as "paidAt", o.pay_until as "payUntilAt",
+      o.created_at as "createdAt", o.paid_at as "paidAt", o.opened_at as "openedAt", o.pay_until as "payUntilAt",
       case when ${CAN_BE_DELIVERED} then o.pay_instructions else '' end as "payInstructions"
     from orders o join stores s on s.id = o.store_id join users u on u.id = s.owner_id where o.ref = ?`;
   const [row] = await readRows<OrderInFull>(em, sql, [ref]);

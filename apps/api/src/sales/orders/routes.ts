@@ -14,6 +14,7 @@ import { whileReachable } from "../payments/while-reachable.ts";
 import type { PaymentContext } from "./begin-payment.ts";
 import { changeOrderEmail } from "./change-order-email.ts";
 import { checkOrder } from "./check-order.ts";
+import { noteAccess } from "./note-access.ts";
 import { openOrder } from "./open-order.ts";
 import type { OrderRow } from "./order.entity.ts";
 import { orderMailLimits } from "./order-mail-limits.ts";
@@ -38,7 +39,7 @@ export function serveOrders(serve: Serve<OrderNeeds>): void {
 
 function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
   serve(endpoints.orders.get, ({ ctx, params, user, req }) =>
-    withOrder(ctx, { req, user, ref: params.ref }, async (order) => ({ body: await presentOrder(ctx.em, order) })),
+    withOrder(ctx, { req, user, ref: params.ref }, (order) => answer(ctx, order)),
   );
 
   serve(endpoints.orders.open, ({ ctx, params, body, req, res }) =>
@@ -47,7 +48,7 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
       const opened = await openOrder(ctx, { ref: params.ref, key: body.token, keyIds });
       if (opened === null) return new Refusal("link_invalid");
       ctx.ordersCookie.add(req, res, [opened.keyId]);
-      return { body: await presentOrder(ctx.em, opened.order) };
+      return answer(ctx, opened.order);
     }),
   );
 
@@ -62,7 +63,7 @@ function serveOrdersOfBuyers(serve: Serve<OrderNeeds>): void {
       if (refusal) return refusal;
       // The refusal is not used: the sweep asks an unreachable provider again, and the page shows the order as it is known.
       await whileReachable(() => checkOrder(ctx, id));
-      return withOrder(ctx, { req, user, ref }, async (order) => ({ body: await presentOrder(ctx.em, order) }));
+      return withOrder(ctx, { req, user, ref }, (order) => answer(ctx, order));
     }),
   );
 }
@@ -98,6 +99,14 @@ function serveChangesOfBuyers(serve: Serve<OrderNeeds>): void {
   );
 }
 
+/** Answers with an order for its buyer. */
+async function answer(ctx: OrderContext, order: Owned<OrderInFull>): Promise<{ body: Order }> {
+  const em = ctx.em.fork();
+  const body = await presentOrder(em, order);
+  if (body.contents.length > 0 && order.openedAt === null) await noteAccess({ em, clock: ctx.clock }, order);
+  return { body };
+}
+
 interface OpenedOrder {
   req: Request;
   res: Response;
@@ -110,7 +119,7 @@ async function answerOpened(ctx: OrderContext, { req, res, ref, keyId }: OpenedO
   const order = keyId && (await findOrder(ctx.em.fork(), ref));
   if (!keyId || !order) return null;
   ctx.ordersCookie.add(req, res, [keyId]);
-  return { body: await presentOrder(ctx.em.fork(), orderOfKey(order)) };
+  return answer(ctx, orderOfKey(order));
 }
 
 interface BuyerRequest {

@@ -17,6 +17,7 @@ import { saleInteractions } from "./sales.ts";
 import { serviceInteractions } from "./service.ts";
 import { storeInteractions } from "./stores.ts";
 import { takeDownInteractions } from "./take-down.ts";
+import { withdrawalInteractions } from "./withdrawals.ts";
 
 /** Interactions by endpoint. An endpoint without interactions does not compile. */
 const interactions: Record<EndpointName, Interactions> = {
@@ -34,6 +35,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...discountInteractions,
   ...paymentInteractions,
   ...saleInteractions,
+  ...withdrawalInteractions,
   ...takeDownInteractions,
   ...serviceInteractions,
 };

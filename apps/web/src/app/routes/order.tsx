@@ -41,7 +41,9 @@ function OrderOf({ orderRef }: { orderRef: string }) {
 
 function OpenedOrder({ orderRef, orderKey }: { orderRef: string; orderKey: string | null }) {
   const order = useOrder(orderRef, orderKey);
-  const canSendMail = useSite().data?.canSendMail === true;
+  const site = useSite().data;
+  const canSendMail = site?.canSendMail === true;
+  const canWithdraw = (site?.withdrawFrom ?? null) !== null;
   return (
     <LoadedPage
       result={order}
@@ -51,7 +53,12 @@ function OpenedOrder({ orderRef, orderKey }: { orderRef: string; orderKey: strin
       notFound={<CheckYourEmail orderRef={orderRef} />}
     >
       {(found) => (
-        <OrderView order={found} canSendMail={canSendMail} checkoutPath={paths.checkout(found.items[0]?.slug ?? "")} />
+        <OrderView
+          order={found}
+          canSendMail={canSendMail}
+          checkoutPath={paths.checkout(found.items[0]?.slug ?? "")}
+          withdrawPath={canWithdraw ? paths.withdrawFrom(found.ref) : null}
+        />
       )}
     </LoadedPage>
   );

@@ -6,6 +6,7 @@ import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { saleQuery } from "../../sales/sales/api.ts";
 import { SaleBadge } from "../../sales/sales/sale-badge.tsx";
 import { SaleView } from "../../sales/sales/sale-view.tsx";
+import { SaleWithdrawals } from "../../sales/withdrawals/sale-withdrawals.tsx";
 import { saleWords } from "../../words/sales.ts";
 import { useApp } from "../app-context.ts";
 import { paths } from "../paths.ts";
@@ -24,6 +25,7 @@ export function SalePage() {
 function OwnSale({ saleRef }: { saleRef: string }) {
   const { notices } = useApp();
   const sale = useQuery(saleQuery(saleRef));
+  const onDone = (text: string) => notices.show({ kind: "success", text });
   return (
     <WorkPage>
       <LoadedPage result={sale} of={saleRef} loading={words.loading} failed={words.failed}>
@@ -41,7 +43,9 @@ function OwnSale({ saleRef }: { saleRef: string }) {
               </PageHeading>
               <SaleBadge sale={found} />
             </div>
-            <SaleView sale={found} onDone={(text) => notices.show({ kind: "success", text })} />
+            <SaleView sale={found} onDone={onDone}>
+              <SaleWithdrawals sale={found} onDone={onDone} />
+            </SaleView>
           </>
         )}
       </LoadedPage>

@@ -15,10 +15,12 @@ interface OrderViewProps {
   canSendMail: boolean;
   /** Where the product can be ordered. */
   checkoutPath: string;
+  /** Where the buyer can withdraw; null: not here. */
+  withdrawPath: string | null;
 }
 
 /** An order as its buyer sees it, as far as it is by now. Only the server's word makes it a paid one. */
-export function OrderView({ order, canSendMail, checkoutPath }: OrderViewProps) {
+export function OrderView({ order, canSendMail, checkoutPath, withdrawPath }: OrderViewProps) {
   const [firstState] = useState(order.state);
   const { state } = order;
   // The state has changed while the page was open: the new heading takes the focus, so that it is read out.
@@ -27,7 +29,9 @@ export function OrderView({ order, canSendMail, checkoutPath }: OrderViewProps) 
   useEffect(() => {
     if (state === "paid") for (const slug of slugs.split(" ")) forgetCheckout(slug);
   }, [state, slugs]);
-  if (state === "paid") return <PaidOrder order={order} canSendMail={canSendMail} isAnswer={isAnswer} />;
+  if (state === "paid") {
+    return <PaidOrder {...{ order, canSendMail, isAnswer, withdrawPath }} />;
+  }
   if (order.isInTrouble) return <OrderInTrouble order={order} isAnswer={isAnswer} />;
   if (state === "failed" || state === "expired") {
     return <UnpaidOrder key={state} order={order} isAnswer={isAnswer} checkoutPath={checkoutPath} />;
@@ -57,7 +61,11 @@ function NoPayment({ order }: { order: Order }) {
   );
 }
 
-function UnpaidOrder({ order, isAnswer, checkoutPath }: Omit<OrderViewProps, "canSendMail"> & { isAnswer: boolean }) {
+function UnpaidOrder({
+  order,
+  isAnswer,
+  checkoutPath,
+}: Pick<OrderViewProps, "order" | "checkoutPath"> & { isAnswer: boolean }) {
   const words = orderWords.unpaid;
   const isDeclined = order.state === "failed";
   return (

@@ -15,10 +15,11 @@ interface PaidOrderProps {
   /** False: nothing was emailed, and the server would refuse to change the email. */
   canSendMail: boolean;
   isAnswer: boolean;
+  withdrawPath: string | null;
 }
 
 /** A paid order: what was bought comes first, then where the receipt went, and the receipt. */
-export function PaidOrder({ order, canSendMail, isAnswer }: PaidOrderProps) {
+export function PaidOrder({ order, canSendMail, isAnswer, withdrawPath }: PaidOrderProps) {
   const isFree = order.total.amount === 0;
   return (
     <div className={classes.page}>
@@ -40,7 +41,7 @@ export function PaidOrder({ order, canSendMail, isAnswer }: PaidOrderProps) {
           </>
         )}
       </div>
-      <Receipt order={order} />
+      <Receipt order={order} withdrawPath={withdrawPath} />
     </div>
   );
 }

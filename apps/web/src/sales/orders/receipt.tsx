@@ -1,7 +1,7 @@
 import type { Money, Order } from "@yumroad/contract";
 import { Fragment, type ReactNode } from "react";
 import { formatDate, formatMoney } from "../../platform/lib/format.ts";
-import { Button } from "../../platform/ui/button.tsx";
+import { Button, LinkButton } from "../../platform/ui/button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { orderWords } from "../../words/orders.ts";
 import classes from "./receipt.module.css";
@@ -10,7 +10,7 @@ import { Seller } from "./seller.tsx";
 const words = orderWords.receipt;
 
 /** The receipt of a paid order. Printing the page prints it alone. */
-export function Receipt({ order }: { order: Order }) {
+export function Receipt({ order, withdrawPath }: { order: Order; withdrawPath: string | null }) {
   const isFree = order.total.amount === 0;
   return (
     <div className={classes.receipt}>
@@ -43,6 +43,7 @@ export function Receipt({ order }: { order: Order }) {
         />
         <div className={classes.actions}>
           <Button onClick={() => window.print()}>{isFree ? words.freePrint : words.print}</Button>
+          {withdrawPath !== null && <LinkButton to={withdrawPath}>{words.withdraw}</LinkButton>}
         </div>
       </Section>
     </div>

@@ -23,11 +23,13 @@ export interface RefundResult {
 
 interface RefundFormProps {
   sale: Sale;
+  /** True: the form begins with ending the access. */
+  endsAccess?: boolean;
   onAnswer: (result: RefundResult) => void;
   onClose: () => void;
 }
 
-export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
+export function RefundForm({ sale, endsAccess = false, onAnswer, onClose }: RefundFormProps) {
   // From when the form was opened: a refund whose answer got lost is sent again as it was.
   const [{ left, attempt, known }] = useState(() => ({
     ...{ left: sale.leftToRefund, attempt: randomUuid() },
@@ -37,7 +39,7 @@ export function RefundForm({ sale, onAnswer, onClose }: RefundFormProps) {
   const reloadSale = useReloadSale(sale.ref);
   const form = useForm<RefundValues, RefundInput>({
     faultTexts: moneyFaults,
-    initial: { amount: amountText(left), endsAccess: false, reason: "" },
+    initial: { amount: amountText(left), endsAccess, reason: "" },
     fieldOfProblem: { refund_too_high: "amount" },
     textOfProblem: { attempt_reused: words.sentAlready },
     check: (values) => checkRefund(values, { left, attempt }),

@@ -1,4 +1,5 @@
 import type { Sale } from "@yumroad/contract";
+import type { ReactNode } from "react";
 import { Moment } from "../../platform/ui/moment.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { saleWords } from "../../words/sales.ts";
@@ -13,14 +14,17 @@ import { eventWords } from "./sale-words.ts";
 
 interface SaleViewProps {
   sale: Sale;
+  /** Sections that come first. */
+  children?: ReactNode;
   /** Called with the text of a success. */
   onDone: (text: string) => void;
 }
 
 /** A sale, and what its seller can do about it. */
-export function SaleView({ sale, onDone }: SaleViewProps) {
+export function SaleView({ sale, children, onDone }: SaleViewProps) {
   return (
     <div className={classes.sections}>
+      {children}
       <ExtraPayments sale={sale} onDone={onDone} />
       <SaleDisputes sale={sale} />
       <Section title={saleWords.sections.order}>
