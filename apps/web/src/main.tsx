@@ -7,9 +7,9 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { createApp } from "./app/create-app.tsx";
 
-// A transition between pages that the next one replaces is no error, and nothing that the router makes of it listens.
+// What is called off is no error: a transition between pages that the next one replaces, which the router leaves unheard.
 window.addEventListener("unhandledrejection", (event) => {
-  if (String(event.reason).startsWith("AbortError: Transition was skipped")) event.preventDefault();
+  if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
 });
 
 const root = document.getElementById("root");

@@ -1,4 +1,4 @@
-import { type Dispute, moneyText, type Sale } from "@yumroad/contract";
+import { anyMoneyText, type Dispute, moneyText, type Sale } from "@yumroad/contract";
 import { formatMoment } from "../../platform/lib/format.ts";
 import { CopyButton } from "../../platform/ui/copy-button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
@@ -17,7 +17,7 @@ export function SaleDisputes({ sale }: { sale: Sale }) {
     <Section title={words.title}>
       {disputes.map((dispute) => (
         <p key={dispute.id}>
-          {words.opened(email, moneyText(dispute.amount))} {stateWords(dispute)}
+          {words.opened(email, anyMoneyText(dispute.amount))} {stateWords(dispute)}
         </p>
       ))}
       <details>
@@ -33,7 +33,7 @@ export function SaleDisputes({ sale }: { sale: Sale }) {
 }
 
 function stateWords({ state, answerBy }: Dispute): string {
-  if (state !== "needs_response") return words[state];
+  if (state !== "needs_response" && state !== "inquiry") return words[state];
   return answerBy === null ? words.needs_response_soon : words.needs_response(formatMoment(answerBy));
 }
 
