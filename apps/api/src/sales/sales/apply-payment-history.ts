@@ -18,9 +18,9 @@ interface ApplyInput {
 }
 
 /**
- * Brings an order to what its provider has of refunds and disputes: those that were made on the
- * provider's own pages are added, and those that have changed there change here. Like the state of a payment, it is the
- * whole present state, so it can come late, twice or out of order.
+ * Brings an order to what its provider has of refunds and disputes: those that were made on the provider's own pages are
+ * added, and those that have changed there change here. Like the state of a payment, it is the whole present state, so it
+ * can come late, twice or out of order; what has ended stays ended.
  */
 export async function applyPaymentHistory(ctx: RefundContext, input: ApplyInput): Promise<void> {
   const { orderId, history } = input;
