@@ -5,6 +5,7 @@ const NOTHINGS = {
   id: "00000000-0000-4000-8000-000000000000",
   ref: "0000000000",
   session: "A".repeat(43),
+  withdrawal: "0000000000",
   provider: "nobody",
 };
 

@@ -7,7 +7,6 @@ import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createTestApp, GOOD_PASSWORD, type TestApp } from "../../test/test-app.ts";
 import { createTestDatabase, databaseKind, openOrm } from "../../test/test-database.ts";
 import { demoLogin } from "../demo/demo-stores.ts";
-import { migrations } from "../migrations/index.ts";
 import { TAR_BLOCK, TAR_END, tarHeader, tarPadding } from "../platform/lib/write-tar.ts";
 import { runCommandLine } from "./command-line.ts";
 
@@ -186,14 +185,15 @@ describe("a backup of a shop that sells", () => {
   }
 
   it.skipIf(databaseKind !== "postgres")("R121: one of an older version comes back with its migrations", async () => {
-    const last = migrations.postgres.at(-1)?.name ?? "";
-    const older = withManifest("older.tar.gz", (text) => text.replace(new RegExp(`,\\s*"${last}"`), ""));
+    // It adds nothing but indexes, so the rows of a present database fit without it.
+    const indexes = "2026-12-05-orders-by-time";
+    const older = withManifest("older.tar.gz", (text) => text.replace(new RegExp(`,\\s*"${indexes}"`), ""));
     const empty = await emptyPlace();
     expect(await run(["restore", older], empty)).toMatchObject({ status: 0, err: "" });
     const orm = await openOrm(empty);
     const pending = await orm.migrator.getPending();
     await orm.close();
-    expect(pending.map(({ name }) => name)).toEqual([last]);
+    expect(pending.map(({ name }) => name)).toEqual([indexes]);
   });
 
   it("R121: one of a newer version is refused, and names what is missing", async () => {

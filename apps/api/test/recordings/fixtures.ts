@@ -19,6 +19,8 @@ export interface Fixtures {
   busy: TestApp;
   /** The same data, without new sign-ups. */
   closed: TestApp;
+  /** The same data, without the function of withdrawal. */
+  outsideOfEu: TestApp;
   /** The same data, with a short timeout for the body. */
   impatient: TestApp;
   /** The same data, with an unreachable session store. */
@@ -113,7 +115,8 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     limits: { ...NO_LIMITS, writesOfSession: { ...limits.writesOfSession, max: 1 } },
   });
   const busy = await beside({ limits: { ...NO_LIMITS, hashQueue: 0 }, hashCost: 13 });
-  const closed = await beside({ signupMode: "closed", consumerLaw: "none" });
+  const closed = await beside({ signupMode: "closed" });
+  const outsideOfEu = await beside({ consumerLaw: "none" });
   const impatient = await beside({ limits: { ...NO_LIMITS, bodyStall: 30 } });
   const cutOff = await beside({ sessions: "lost redis" });
   // Only a closed shop checks whether there are accounts.
@@ -126,7 +129,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const demo = await createTestApp({ clock, isLocalDemo: true, limits: { checkoutsOfAddress, signups } });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
   const others = [failingShop, failingDemo, mailless, gallery, ownStore, demo, app];
-  const all = [exhausted, writeLimited, busy, closed, impatient, cutOff, ...others];
+  const all = [exhausted, writeLimited, busy, closed, outsideOfEu, impatient, cutOff, ...others];
 
   let people = 0;
   function newEmail(name: "ada" | "grace" = "ada"): string {
@@ -185,6 +188,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     writeLimited,
     busy,
     closed,
+    outsideOfEu,
     impatient,
     cutOff,
     mailless,

@@ -57,7 +57,7 @@ test("the navigation has groups, one of them for the operator alone", async () =
     return links;
   };
   const [selling, account] = [
-    ["Your store", "Your products", "Sales"],
+    ["Your store", "Your products", "Sales", "Discount codes"],
     ["Library", "Settings"],
   ];
   expect(await groupsOf(ada)).toEqual([selling, null, account]);

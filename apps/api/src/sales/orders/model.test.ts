@@ -256,7 +256,9 @@ async function expectModel({ attempt }: Buyer): Promise<void> {
   const attempts = await em.find(PaymentAttemptEntity, { order: order.id }, { orderBy: { n: "asc" } });
   const payments = await em.find(DemoPaymentEntity, { orderRef: order.ref });
   const inOrder = attempts.flatMap(({ session }) => payments.filter((payment) => payment.session === session));
-  expect(inOrder.length, "payments that the shop knows").toBe(payments.length);
+  // One whose answer was lost was given to no buyer. The sweep goes on with it, unless the order is paid by another.
+  const unknown = payments.filter((payment) => !inOrder.includes(payment));
+  expect(unknown.every(({ state }) => order.state === "paid" && state !== "paid"), "unknown payments").toBe(true);
   expect(await observe(order)).toEqual(model(order.total, inOrder));
 }
 

@@ -18,7 +18,7 @@ const statementOf = (fixtures: Fixtures) => ({ name: "Grace Hopper", contact: fi
 export const withdrawalInteractions = {
   "withdrawals.make": {
     success: (fixtures, ask) => ask(fixtures.visitor(), { json: { ...statementOf(fixtures), order: "0123456789" } }),
-    not_found: (fixtures, ask) => ask(fixtures.visitor(fixtures.closed), { json: statementOf(fixtures) }),
+    not_found: (fixtures, ask) => ask(fixtures.visitor(fixtures.outsideOfEu), { json: statementOf(fixtures) }),
     rate_limited: (fixtures, ask) =>
       untilLimited(() => ask(fixtures.visitor(fixtures.exhausted), { json: statementOf(fixtures) })),
   },

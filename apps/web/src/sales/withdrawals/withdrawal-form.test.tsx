@@ -46,7 +46,7 @@ test("R140: too many statements say when the next one is possible, and lose noth
 
 test("R140: outside of the EU’s consumer law there is neither the page nor the link", async () => {
   const stage = setStage();
-  stage.site = { ...stage.site, signupMode: "closed", withdrawFrom: null };
+  stage.site = { ...stage.site, withdrawFrom: null };
   openApp("/withdraw");
   expect(await screen.findByRole("heading", { level: 1, name: /not found/i })).toBeVisible();
   const footer = within(await screen.findByRole("contentinfo"));
