@@ -258,7 +258,10 @@ async function expectModel({ attempt }: Buyer): Promise<void> {
   const inOrder = attempts.flatMap(({ session }) => payments.filter((payment) => payment.session === session));
   // One whose answer was lost was given to no buyer. The sweep goes on with it, unless the order is paid by another.
   const unknown = payments.filter((payment) => !inOrder.includes(payment));
-  expect(unknown.every(({ state }) => order.state === "paid" && state !== "paid"), "unknown payments").toBe(true);
+  expect(
+    unknown.every(({ state }) => order.state === "paid" && state !== "paid"),
+    "unknown payments",
+  ).toBe(true);
   expect(await observe(order)).toEqual(model(order.total, inOrder));
 }
 
