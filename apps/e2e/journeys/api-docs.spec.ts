@@ -35,7 +35,9 @@ test("its filter finds an endpoint, and the example of it works when it is run",
 
 test("it has the colours that were chosen in the shop", async ({ visitor: { page } }) => {
   await page.goto("/");
-  await page.getByRole("radio", { name: "Dark" }).check({ force: true });
+  // Its label, since the radio is out of sight: a click on that waits until the page has stopped moving.
+  await page.getByText("Dark", { exact: true }).click();
+  await expect(page.getByRole("radio", { name: "Dark" })).toBeChecked();
   await page.goto("/api/docs");
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
 });
