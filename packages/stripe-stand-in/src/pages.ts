@@ -17,7 +17,7 @@ export function createPayPage(state: State): Router {
     res.send(page("Pay", `<p>${summary(session)}</p>${buttons(PAY_BUTTONS, `/c/pay/${session.id}`)}`));
   });
   router.post("/:id/:act", (req, res) => {
-    const { id, act } = req.params as { id: string; act: PaymentAct | "cancel" };
+    const { id, act } = req.params as { id: string; act: PaymentAct | "cancel" | "decline" };
     if (act === "cancel") return res.redirect(303, state.session(id).cancel_url ?? "/");
     if (act === "decline") return res.redirect(303, `/c/pay/${id}?declined`);
     const session = state.act(id, act);

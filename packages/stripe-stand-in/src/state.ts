@@ -24,7 +24,7 @@ export class StripeFault extends Error {
 }
 
 /** What buyers, banks and sellers do at Stripe, outside of its API. */
-export type PaymentAct = "pay" | "pay_by_bank" | "settle" | "bounce" | "decline" | "let_expire";
+export type PaymentAct = "pay" | "pay_by_bank" | "settle" | "bounce" | "let_expire";
 
 /** Something that happened, of which endpoints for webhooks are told. */
 export type Announce = (type: Stripe.Event["type"], object: object) => void;

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { StripeSettings } from "../../config/stripe-settings.ts";
 import type { PaymentFinding } from "../payments/payment-finding.ts";
-import { STRIPE_EVENTS, webhookUrl } from "./connect-endpoint.ts";
+import { findEndpoint, lackingEvents, STRIPE_EVENTS, webhookUrl } from "./connect-endpoint.ts";
 
 interface CheckOptions {
   stripe: Stripe;
@@ -65,16 +65,14 @@ function checkAccount(account: Stripe.Response<Stripe.Account>, now: number): Pa
 }
 
 async function checkEndpoint({ stripe, publicUrl }: CheckOptions): Promise<PaymentFinding[]> {
-  const endpoints = await answerOf(() => stripe.webhookEndpoints.list({ limit: 100 }));
+  const endpoint = await answerOf(() => findEndpoint(stripe, publicUrl));
   // A key that may not read the endpoints says nothing about them.
-  if (typeof endpoints === "string") return [];
+  if (typeof endpoint === "string") return [];
   const url = webhookUrl(publicUrl);
-  const endpoint = endpoints.data.find((found) => found.url === url);
   if (!endpoint) return [red("webhook_endpoint_missing", { url })];
-  const { enabled_events: enabled, status } = endpoint;
-  const missing = enabled.includes("*") ? [] : STRIPE_EVENTS.filter((event) => !enabled.includes(event));
+  const missing = lackingEvents(endpoint);
   return [
-    ...(status === "enabled" ? [] : [red("webhook_endpoint_disabled", { url })]),
+    ...(endpoint.status === "enabled" ? [] : [red("webhook_endpoint_disabled", { url })]),
     ...(missing.length > 0 ? [red("webhook_endpoint_lacks", { events: missing.join(", ") })] : []),
   ];
 }

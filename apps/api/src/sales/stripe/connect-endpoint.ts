@@ -19,23 +19,34 @@ export function webhookUrl(publicUrl: URL): string {
   return new URL("/webhooks/stripe", publicUrl).href;
 }
 
+/** Finds the endpoint of this shop. Undefined: Stripe has none. */
+export async function findEndpoint(stripe: Stripe, publicUrl: URL): Promise<Stripe.WebhookEndpoint | undefined> {
+  const url = webhookUrl(publicUrl);
+  return (await stripe.webhookEndpoints.list({ limit: 100 })).data.find((endpoint) => endpoint.url === url);
+}
+
+/** The types of events that an endpoint has to send, and does not. */
+export function lackingEvents({ enabled_events: enabled }: Stripe.WebhookEndpoint): string[] {
+  return enabled.includes("*") ? [] : STRIPE_EVENTS.filter((event) => !enabled.includes(event));
+}
+
 /** What an endpoint has become: its secret is known only when it is made. */
 export type ConnectOutcome = { kind: "made"; secret: string } | { kind: "updated" | "kept" };
 
 /** Makes the endpoint for webhooks at Stripe, or adds the events that it lacks. Rejects with Stripe's errors. */
 export async function connectEndpoint(stripe: Stripe, publicUrl: URL): Promise<ConnectOutcome> {
-  const url = webhookUrl(publicUrl);
-  const known = (await stripe.webhookEndpoints.list({ limit: 100 })).data.find((endpoint) => endpoint.url === url);
+  const known = await findEndpoint(stripe, publicUrl);
   const events = [...STRIPE_EVENTS];
   if (!known) {
-    const { secret = "" } = await stripe.webhookEndpoints.create({ url, enabled_events: events });
+    const { secret = "" } = await stripe.webhookEndpoints.create({
+      url: webhookUrl(publicUrl),
+      enabled_events: events,
+    });
     return { kind: "made", secret };
   }
-  const enabled = known.enabled_events;
-  const isComplete = enabled.includes("*") || events.every((event) => enabled.includes(event));
-  if (isComplete && known.status === "enabled") return { kind: "kept" };
+  if (lackingEvents(known).length === 0 && known.status === "enabled") return { kind: "kept" };
   await stripe.webhookEndpoints.update(known.id, {
-    enabled_events: [...new Set([...enabled, ...events])] as typeof events,
+    enabled_events: [...new Set([...known.enabled_events, ...events])] as typeof events,
     disabled: false,
   });
   return { kind: "updated" };

@@ -1,0 +1,188 @@
+import type { Order, Problem, Sale } from "@yumroad/contract";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createStripeShop, type StripeOrder, type StripeShop } from "../../../test/stripe-shop.ts";
+
+describe("R115: refunds and disputes at Stripe", () => {
+  let shop: StripeShop;
+  beforeAll(async () => {
+    shop = await createStripeShop();
+  });
+  afterAll(() => shop.close());
+
+  const told = () => shop.stripe.webhooks.settled();
+  const saleOf = async (ref: string) => (await shop.seller.client.get<Sale>(`/api/sales/${ref}`)).json;
+  const refund = (ref: string, more: object) =>
+    shop.seller.client.post<Sale & Problem>(`/api/sales/${ref}/refunds`, {
+      json: { amount: 700, endsAccess: false, reason: "", attempt: crypto.randomUUID(), ...more },
+    });
+  async function sell(): Promise<StripeOrder & { payment: string }> {
+    const sale = await shop.begin();
+    shop.stripe.act(sale.session, "pay");
+    await told();
+    return { ...sale, payment: String(shop.stripe.session(sale.session).payment_intent) };
+  }
+
+  it("R115: the seller refunds in part and then the rest, at Stripe, and the webhooks of it change nothing", async () => {
+    const { ref, payment, order } = await sell();
+    expect((await refund(ref, { amount: 700 })).json.refunds).toMatchObject([{ state: "done", isFromProvider: false }]);
+    await told();
+    await refund(ref, { amount: 1200, endsAccess: true });
+    await told();
+    expect(shop.stripe.refundsOf(payment).map(({ amount }) => amount)).toEqual([700, 1200]);
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 1900 }, leftToRefund: { amount: 0 } });
+    expect((await saleOf(ref)).refunds).toHaveLength(2);
+    expect(await order()).toMatchObject({ hasAccess: false });
+  });
+
+  it("R115: a refund of Stripe's dashboard stands in the sale, and the access stays", async () => {
+    const { ref, payment, order, email } = await sell();
+    shop.stripe.refund(payment, { amount: 500 });
+    await told();
+    const sale = await saleOf(ref);
+    expect(sale.refunds).toMatchObject([{ state: "done", amount: { amount: 500 }, isFromProvider: true }]);
+    expect(sale).toMatchObject({ refunded: { amount: 500 }, hasAccess: true });
+    expect(await order()).toMatchObject({ hasAccess: true, refunded: { amount: 500 } });
+    expect((await shop.app.mailbox.last(email)).subject).toBe("Your refund of EUR 5.00");
+    expect((await refund(ref, { amount: 1401 })).json.code).toBe("refund_too_high");
+  });
+
+  it("R115: a refund that fails days later is taken back, the access comes back, and the seller is told", async () => {
+    const { ref, payment } = await sell();
+    await refund(ref, { amount: 1900, endsAccess: true });
+    const [made] = shop.stripe.refundsOf(payment);
+    shop.stripe.finishRefund(made?.id ?? "", false);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      ...{ refunded: { amount: 0 }, hasAccess: true, leftToRefund: { amount: 1900 } },
+      refunds: [{ state: "failed" }],
+    });
+    expect((await shop.app.mailbox.last(shop.seller.email)).subject).toBe("A refund of EUR 19.00 failed");
+  });
+
+  it("R115: a refund that fails gives no access back that it has not ended, or that another has", async () => {
+    const { ref, payment } = await sell();
+    const access = (hasAccess: boolean) => shop.seller.client.post(`/api/sales/${ref}/access`, { json: { hasAccess } });
+    await refund(ref, { amount: 100, endsAccess: true });
+    await access(true);
+    shop.app.clock.advance("1m");
+    await access(false);
+    const [first] = shop.stripe.refundsOf(payment);
+    shop.stripe.finishRefund(first?.id ?? "", false);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({ hasAccess: false, refunded: { amount: 0 } });
+  });
+
+  it("R115: a dispute in a currency of no price keeps no refund away, and ends for good", async () => {
+    const { ref, payment } = await sell();
+    const dispute = shop.stripe.dispute(payment);
+    Object.assign(dispute, { currency: "aed", amount: 7978, status: "warning_needs_response" });
+    shop.stripe.refund(payment, { amount: 100 });
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      refunded: { amount: 100 },
+      disputes: [{ state: "inquiry", amount: { amount: 7978, currency: "AED" } }],
+    });
+    Object.assign(dispute, { status: "needs_response", amount: 8000 });
+    const { webhooks } = shop.stripe;
+    const opened = webhooks.events.findLast(({ event }) => event.type === "charge.dispute.created");
+    if (opened) await webhooks.send(opened.event);
+    expect((await saleOf(ref)).disputes).toMatchObject([{ state: "needs_response", amount: { amount: 8000 } }]);
+    expect((await shop.app.mailbox.last(shop.seller.email)).subject).toContain("AED 8000 (minor units)");
+    shop.stripe.closeDispute(dispute.id, false);
+    await told();
+    // An answer of before, which was on its way.
+    Object.assign(dispute, { status: "under_review" });
+    if (opened) await webhooks.send(opened.event);
+    expect((await saleOf(ref)).disputes).toMatchObject([{ state: "lost" }]);
+  });
+
+  it("R115: a refund that the bank takes days for is on its way, and then done", async () => {
+    const { ref, payment } = await sell();
+    shop.stripe.delayRefunds(true);
+    onTestFinished(() => shop.stripe.delayRefunds(false));
+    const { json } = await refund(ref, { amount: 700, endsAccess: true });
+    expect(json).toMatchObject({ refunds: [{ state: "pending" }], hasAccess: true, leftToRefund: { amount: 1200 } });
+    shop.stripe.finishRefund(shop.stripe.refundsOf(payment)[0]?.id ?? "", true);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      refunds: [{ state: "done" }],
+      hasAccess: false,
+      refunded: { amount: 700 },
+    });
+  });
+
+  it("R95: a refund whose answer is lost is made once", async () => {
+    const { ref, payment } = await sell();
+    shop.stripe.fail({ call: "POST /v1/refunds", with: "lose_answer", times: 2 });
+    expect((await refund(ref, {})).json.code).toBe("payments_unavailable");
+    shop.app.clock.advance("2d");
+    await shop.app.dependencies.workers.orderCheck.run();
+    expect(shop.stripe.refundsOf(payment)).toHaveLength(1);
+    await shop.relogIn();
+    expect(await saleOf(ref)).toMatchObject({ refunds: [{ state: "done" }], refunded: { amount: 700 } });
+  });
+
+  it("R115: a refund that Stripe refuses has failed", async () => {
+    const { ref, payment } = await sell();
+    shop.stripe.webhooks.setSilent(true);
+    onTestFinished(() => shop.stripe.webhooks.setSilent(false));
+    shop.stripe.refund(payment, { amount: 1900 });
+    expect((await refund(ref, {})).json.refunds).toMatchObject([{ state: "failed" }]);
+  });
+
+  it("R115: a dispute stands beside the sale with the time to answer, and so does how it ended", async () => {
+    const { ref, payment, order } = await sell();
+    const { id } = shop.stripe.dispute(payment);
+    await told();
+    expect(await saleOf(ref)).toMatchObject({
+      ...{ state: "paid", hasAccess: true },
+      disputes: [{ state: "needs_response", amount: { amount: 1900 }, answerBy: expect.any(String) }],
+    });
+    expect((await shop.app.mailbox.last(shop.seller.email)).subject).toContain("disputes a payment of EUR 19.00");
+    shop.stripe.closeDispute(id, false);
+    await told();
+    expect((await saleOf(ref)).disputes).toMatchObject([{ state: "lost" }]);
+    expect((await saleOf(ref)).history.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["dispute_opened", "dispute_lost"]),
+    );
+    expect(await order()).toMatchObject({ state: "paid" } satisfies Partial<Order>);
+  });
+
+  it("R115: refunds and disputes without a webhook are found within the hour", async () => {
+    const { ref, payment } = await sell();
+    const { missedNews } = shop.app.dependencies.workers;
+    shop.stripe.webhooks.setSilent(true);
+    onTestFinished(() => shop.stripe.webhooks.setSilent(false));
+    shop.stripe.refund(payment, { amount: 300 });
+    shop.stripe.dispute(payment);
+    await missedNews.run();
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 300 }, disputes: [{ state: "needs_response" }] });
+    const before = shop.stripe.calls.length;
+    await missedNews.run();
+    expect(shop.stripe.calls.length - before).toBe(1);
+  });
+
+  it("R115: webhooks about refunds and disputes count once, sent twice, at once and in the wrong order", async () => {
+    const { ref, payment } = await sell();
+    const { webhooks } = shop.stripe;
+    const before = webhooks.events.length;
+    webhooks.setSilent(true);
+    onTestFinished(() => webhooks.setSilent(false));
+    shop.stripe.refund(payment, { amount: 100 });
+    const failing = shop.stripe.refund(payment, { amount: 200 });
+    shop.stripe.finishRefund(failing.id, false);
+    shop.stripe.closeDispute(shop.stripe.dispute(payment).id, true);
+    const events = webhooks.events.slice(before).map(({ event }) => event);
+    const answers = await Promise.all([...events, ...events.toReversed()].map((event) => webhooks.send(event)));
+    expect(new Set(answers.flat())).toEqual(new Set([204]));
+    const sale = await saleOf(ref);
+    expect(sale.refunds.map(({ state, amount }) => [state, amount.amount])).toEqual(
+      expect.arrayContaining([
+        ["done", 100],
+        ["failed", 200],
+      ]),
+    );
+    expect(sale.refunds).toHaveLength(2);
+    expect(sale).toMatchObject({ refunded: { amount: 100 }, disputes: [{ state: "won" }] });
+  });
+});
