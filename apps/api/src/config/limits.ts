@@ -169,7 +169,7 @@ export const limits = {
    */
   checkoutsOfAddress: { max: 30, windowMs: HOUR },
   checkoutsForEmail: { max: 10, windowMs: DAY },
-  /** Discount codes that could not be used, from one IP address, so that nobody guesses them. */
+  /** Discount codes that were refused, from one IP address: a bound on guessing them. */
   wrongDiscountsOfAddress: { max: 60, windowMs: HOUR },
   /** The same attempt to order, sent again: after a lost answer, or to pay once more after a declined payment. */
   checkoutsAgain: { max: 30, windowMs: HOUR },
@@ -195,12 +195,11 @@ export const limits = {
   orderChecks: { max: 60, windowMs: 5 * MINUTE },
   /** The same of one address, about any orders: a provider bounds how often a shop may ask. */
   orderChecksOfAddress: { max: 300, windowMs: 5 * MINUTE },
-  /**
-   * Statements of withdrawal from one IP address; mails that confirm one to an email, and those about one order, whoever
-   * has typed them; and notices to a seller of orders that cost nothing, and to the operators of orders that are not found.
-   */
+  /** Statements of withdrawal from one IP address. */
   withdrawalsOfAddress: { max: 10, windowMs: HOUR },
+  /** Mails that confirm statements to one email; those about one order count apart. */
   withdrawalMails: { max: 3, windowMs: DAY },
+  /** Notices of statements to one seller, about orders that cost nothing, and to the operators, about unknown orders. */
   withdrawalNotices: { max: 20, windowMs: DAY },
   /** Time for which statements of withdrawal are kept that belong to no order. */
   withdrawalsKept: 3 * 365 * DAY,

@@ -5,7 +5,7 @@ export interface StripeSettings {
   isLive: boolean;
   /** Secrets of the endpoint for webhooks, newest first; empty: it is not set up yet. */
   webhookSecrets: string[];
-  /** Who calculates taxes: nobody, Stripe Tax, or Stripe as the seller of record (Managed Payments). */
+  /** The calculation of taxes: none, by Stripe Tax, or by Stripe as the seller of record (Managed Payments). */
   tax: "none" | "stripe_tax" | "managed";
   /** Stripe's tax code of what the shop sells; null without taxes by Stripe. */
   taxCode: string | null;

@@ -14,7 +14,7 @@ export function listContents(database: Database, productId: string): Promise<Con
   return database.read<Content>(OF_PRODUCT, [productId]);
 }
 
-/** What everybody may know of the contents of a product, in the same order. */
+/** The public part of the contents of a product, in the same order. */
 export function listContentTitles(database: Database, productId: string): Promise<ContentTitle[]> {
   const sql = "select kind, title from contents where product_id = ? order by position, id";
   return database.read<ContentTitle>(sql, [productId]);

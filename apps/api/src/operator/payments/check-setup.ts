@@ -32,7 +32,7 @@ async function checkWebhooks({ em, clock }: SetupContext): Promise<PaymentFindin
   return paid > 0 && heard === 0 ? [{ code: "webhooks_unheard", level: "amber", params: { count: String(paid) } }] : [];
 }
 
-/** What the stores of operators lack; mail is the shop's, so one of them tells of it. */
+/** Finds what stores of operators lack. Mail is set up for the whole shop, so it is one finding for all stores. */
 async function checkStore({ em, findMissingForSale }: SetupContext): Promise<PaymentFinding[]> {
   const missing = new Set<string>();
   for (const { id } of await listOperators(em.fork())) {

@@ -1,6 +1,6 @@
 import { TAR_BLOCK, type TarEntry, tarChecksum, tarPadding } from "./write-tar.ts";
 
-/** Thrown for an archive that is cut short or is none. */
+/** Thrown for an archive that is cut short, and for a file of another format. */
 export class DamagedArchive extends Error {
   override name = "DamagedArchive";
 }

@@ -12,8 +12,8 @@ interface ChangeDiscountInput {
 }
 
 /**
- * Changes when and how often a discount can be used. Only the columns that change are written: checkouts count `uses`
- * meanwhile. One that was ended stays so.
+ * Changes the dates of a discount and the number of its uses. Only the columns that change are written, since checkouts
+ * count `uses` at the same time. A discount that was ended stays ended.
  */
 export async function changeDiscount(
   { em }: WriteContext,

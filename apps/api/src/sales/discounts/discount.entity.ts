@@ -13,7 +13,7 @@ export const DiscountEntity = defineEntity({
     store: () => p.manyToOne(StoreEntity).deleteRule("cascade"),
     /** The code as its seller has written it. */
     code: p.string().length(160),
-    /** What all spellings of the code share (see `discountKeyOf`). */
+    /** The same for all spellings of the code (see `discountKeyOf`). */
     codeKey: p.string().length(255),
     kind: p.string().length(10).$type<DiscountOff["kind"]>(),
     /** Whole percent, or an amount in minor units. */

@@ -1,7 +1,7 @@
 import type { Discount, DiscountOff, DiscountState } from "@yumroad/contract";
 import type { DiscountRow } from "./discount.entity.ts";
 
-/** What a discount takes off. */
+/** The percentage or amount that a discount takes off. */
 export function offOf({ kind, value, currency }: Pick<DiscountRow, "kind" | "value" | "currency">): DiscountOff {
   return kind === "amount" && currency
     ? { kind, amount: { amount: value, currency } }

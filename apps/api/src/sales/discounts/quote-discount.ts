@@ -22,8 +22,9 @@ export interface QuotedDiscount {
 }
 
 /**
- * What a code takes off a product's price. Null: nothing. Whoever guesses codes is not told why: it is unknown, ended or
- * not begun, it is for other products or another currency, or the product has no fixed price.
+ * Computes the amount that a code takes off a product's price. Null: the code can't be used. The reason is kept from
+ * people who guess codes: it is unknown, ended or not begun, it is for other products or another currency, or the product
+ * has no fixed price.
  * `frozen`: the discount that the order has already, which stays good for it.
  */
 export async function quoteDiscount(
