@@ -15,6 +15,7 @@ import { defineShopActors, type ShopActors } from "../test/actors.ts";
 import { addPasskey } from "../test/passkey-device.ts";
 import { dumpStoredData } from "../test/stored-data.ts";
 import { createTestApp, describeOnEachStore, type Person, type TestApp, whoIs } from "../test/test-app.ts";
+import { beginUpload } from "../test/uploading.ts";
 
 // Calls every endpoint with every method as every kind of caller: the expected status follows from the endpoint's
 // access in the contract alone.
@@ -69,6 +70,8 @@ describeOnEachStore("the access matrix", (store) => {
     const { json: contents } = await account.client.post<{ items: Content[] }>("/api/products/real-draft/contents", {
       json: note,
     });
+    const begun = await beginUpload(account.client, { slug: "real-draft", name: "a.pdf", bytes: Buffer.alloc(9) });
+    const upload = String(begun.headers.location).split("/").at(-1);
     const off = { kind: "percent", percent: 10 };
     const { json: discount } = await account.client.post<Discount>("/api/discounts", { json: { code: "TEN", off } });
     const { passkey } = await addPasskey(account);
@@ -83,14 +86,13 @@ describeOnEachStore("the access matrix", (store) => {
 
     const { json } = await everybody.owner.client.get<{ items: SessionSummary[] }>("/api/account/sessions");
     const elsewhere = json.items.find(({ isCurrent }) => !isCurrent)?.handle ?? "";
-    const idsOf = (path: string) =>
-      path.startsWith("/api/discounts/")
-        ? discount.id
-        : path.includes("/contents/")
-          ? contents.items[0]?.id
-          : undefined;
+    const idsOf = (path: string) => {
+      if (path.startsWith("/api/discounts/")) return discount.id;
+      if (path.startsWith("/api/uploads/")) return upload;
+      return path.includes("/contents/") ? contents.items[0]?.id : undefined;
+    };
     for (const path of paths.filter((path) => path.includes(":"))) {
-      const isOfDraft = path.startsWith("/api/me/products/") || path.includes("/contents");
+      const isOfDraft = /^\/api\/me\/products\/|\/contents|\/uploads$/.test(path);
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
       const names: Record<string, string | undefined> = {
         ":slug": isOfDraft ? "real-draft" : "real-product",
@@ -236,6 +238,7 @@ describeOnEachStore("the access matrix", (store) => {
     const bodies: Record<string, object> = {
       "products.update": { name: "Real product" },
       "contents.create": { kind: "note", title: "Taken over", body: "By whom?" },
+      "downloads.create": { content: "00000000-0000-7000-8000-000000000000" },
       "orders.changeEmail": { email: "new@example.com" },
       "discounts.change": { maxUses: 1 },
       "sales.changeAccess": { hasAccess: false },
@@ -245,7 +248,7 @@ describeOnEachStore("the access matrix", (store) => {
     };
     /** Statuses of what finds the thing and refuses: a free order has nothing to refund, and this shop sends no mail. */
     const refusals: Record<string, number> = {
-      ...{ "sales.markAsPaid": 409, "sales.refund": 409 },
+      ...{ "sales.markAsPaid": 409, "sales.refund": 409, "uploads.finish": 409, "downloads.create": 410 },
       ...{ "sales.resend": 503, "orders.resend": 503, "orders.changeEmail": 503 },
     };
     const bodyOf = (name: string) => (name in bodies ? { json: bodies[name] } : {});
@@ -261,7 +264,7 @@ describeOnEachStore("the access matrix", (store) => {
           ...["contents.list", "contents.create", "contents.change", "contents.remove", "orders.get", "orders.check"],
           ...["orders.resend", "orders.changeEmail", "sales.get", "sales.check", "sales.markAsPaid", "sales.refund"],
           ...["sales.changeAccess", "sales.resend", "discounts.change", "discounts.end"],
-          ...["withdrawals.listOfSale", "withdrawals.settle"],
+          ...["withdrawals.listOfSale", "withdrawals.settle", "uploads.list", "uploads.finish", "downloads.create"],
         ].sort(),
       );
     });

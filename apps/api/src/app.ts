@@ -1,6 +1,7 @@
 import { maySell, type User } from "@yumroad/contract";
 import express, { type Express } from "express";
 import { movedStorePath } from "./catalog/stores/moved-store-path.ts";
+import { serveTus } from "./catalog/uploads/serve-tus.ts";
 import type { Dependencies } from "./dependencies.ts";
 import { createKnownBrowserCookie } from "./identity/auth/known-browser-cookie.ts";
 import { refuseStranger } from "./identity/auth/refuse-stranger.ts";
@@ -16,6 +17,7 @@ import { createSessions } from "./platform/http/session.ts";
 import { serveWebApp } from "./platform/http/web-app.ts";
 import { serveMailTray } from "./platform/mail/routes.ts";
 import { type Needs, serveEndpoints } from "./routes.ts";
+import { serveDownloads } from "./sales/downloads/serve-downloads.ts";
 import { forgetOrders } from "./sales/orders/forget-orders.ts";
 import { createOrdersCookie } from "./sales/orders/orders-cookie.ts";
 import { createShopName } from "./shop/create-shop-name.ts";
@@ -70,7 +72,10 @@ export function createApp(dependencies: Dependencies): Express {
   const { serve, refuseOtherMethods } = createServe({ app, ...serveOptions }, needs);
   serveEndpoints(serve);
   refuseOtherMethods();
+  app.use(serveTus(serveOptions, dependencies));
   if (mailTray !== null) app.use(serveMailTray(serveOptions, { mailer, mailTray }));
+
+  app.use(serveDownloads(dependencies));
 
   app.use(serveApiDocs({ webAppFolder, publicOrigin: serveOptions.publicOrigin, readShopName: needs.readShopName }));
   app.use(/^\/api(?=\/|$)/, () => {

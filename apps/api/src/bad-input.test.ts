@@ -94,6 +94,7 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "purchases.find": { email: "grace@example.com" },
   "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
   "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
+  "downloads.create": { content: "00000000-0000-7000-8000-000000000000" },
   "checkout.quote": { code: "SPRING25" },
   "discounts.create": { code: "SPRING25", off: { kind: "percent", percent: 25 } },
   "discounts.change": { maxUses: 5 },

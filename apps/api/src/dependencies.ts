@@ -5,6 +5,7 @@ import { createCatalogExtension } from "./catalog/account-extension.ts";
 import { listContentTitles } from "./catalog/contents/queries.ts";
 import type { AwaitingPayment } from "./catalog/products/delete-product.ts";
 import type { ListContentTitles } from "./catalog/products/routes.ts";
+import { createUploadLocker, type UploadLocker } from "./catalog/uploads/upload-locker.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
@@ -33,6 +34,8 @@ import { RedisRateLimiter } from "./platform/rate-limit/redis-rate-limiter.ts";
 import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store.ts";
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import { createDiskStorage } from "./platform/storage/create-disk-storage.ts";
+import type { FileStorage } from "./platform/storage/file-storage.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
 import { createPayments } from "./sales/create-payments.ts";
 import type { FindMissingForSale } from "./sales/orders/find-missing-for-sale.ts";
@@ -56,6 +59,9 @@ export interface Dependencies {
   database: Database;
   sessionStore: SessionStore;
   rateLimiter: RateLimiter;
+  /** The bytes of uploads and files. */
+  fileStorage: FileStorage;
+  uploadLocker: UploadLocker;
   hasher: SharedPasswordHasher;
   activityBacklog: ActivityBacklog;
   mailer: Mailer;
@@ -69,6 +75,8 @@ export interface Dependencies {
   purchaseLinkWorker: Worker;
   /** Confirms statements of withdrawal. Also one of `workers`. */
   withdrawalWorker: Worker;
+  /** Does jobs: checks new files. Also one of `workers`. */
+  jobWorker: Worker;
   workers: Workers;
   accountExtension: AccountExtension;
   isAwaitingPayment: AwaitingPayment;
@@ -132,7 +140,10 @@ export async function createDependencies(
   const activityBacklog = createActivityBacklog({ database, clock });
   const { mailer, mailTray } = createMail(base, database);
   // The peppers are left out, because every handler can read the returned settings.
-  const shared = { ...parts, database, sessionStore, mailer, activityBacklog, accountExtension };
+  const fileStorage = await createDiskStorage(config.dataDir);
+  const uploadLocker = createUploadLocker({ database, clock });
+  const stored = { ...parts, database, sessionStore, fileStorage, uploadLocker };
+  const shared = { ...stored, mailer, activityBacklog, accountExtension };
   const sales = await createPayments({ ...parts, database, mailer, ...overrides });
   const workers = createWorkers({ ...shared, ...sales, rateLimiter });
 
@@ -145,6 +156,7 @@ export async function createDependencies(
     passwordResetWorker: workers.passwordReset,
     purchaseLinkWorker: workers.purchaseLinks,
     withdrawalWorker: workers.withdrawals,
+    jobWorker: workers.jobs,
     workers,
     isAwaitingPayment,
     listContentTitles,

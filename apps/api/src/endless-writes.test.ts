@@ -29,6 +29,7 @@ const NOTHING_PILES_UP: Partial<Record<EndpointName, string>> = {
   "operator.putBackStore": "undoes what takeDowns counts",
   "operator.putBackProduct": "undoes what takeDowns counts",
   "payments.actOnDemo": "decides what checkoutsOfAddress counts, in the local demo alone",
+  "uploads.finish": "finishes what uploadsBegun counts",
   "products.delete": "deletes what productsOfAccount counts",
 };
 

@@ -1,9 +1,12 @@
 import { ContentEntity } from "./catalog/contents/content.entity.ts";
+import { ContentVersionEntity } from "./catalog/contents/content-version.entity.ts";
+import { FileEntity } from "./catalog/files/file.entity.ts";
 import { PriceChangeEntity } from "./catalog/products/price-change.entity.ts";
 import { ProductEntity } from "./catalog/products/product.entity.ts";
 import { SEARCH_TABLES } from "./catalog/products/search-products.ts";
 import { StoreEntity } from "./catalog/stores/store.entity.ts";
 import { StoreHandleEntity } from "./catalog/stores/store-handle.entity.ts";
+import { UploadEntity } from "./catalog/uploads/upload.entity.ts";
 import { ActivityEntity } from "./identity/activity/activity.entity.ts";
 import { RecoveryRequestEntity } from "./identity/auth/recovery-request.entity.ts";
 import { PasskeyEntity } from "./identity/passkeys/passkey.entity.ts";
@@ -15,10 +18,12 @@ import { UserEntity } from "./identity/users/user.entity.ts";
 import { migrations } from "./migrations/index.ts";
 import type { Schema } from "./platform/db/schema.ts";
 import { SettingEntity } from "./platform/db/setting.entity.ts";
+import { JobEntity } from "./platform/jobs/job.entity.ts";
 import { MailEntity } from "./platform/mail/mail.entity.ts";
 import { SessionRowEntity } from "./platform/sessions/session-row.entity.ts";
 import { DiscountEntity } from "./sales/discounts/discount.entity.ts";
 import { DiscountProductEntity } from "./sales/discounts/discount-product.entity.ts";
+import { DownloadEntity } from "./sales/downloads/download.entity.ts";
 import { DisputeEntity } from "./sales/orders/dispute.entity.ts";
 import { EntitlementEntity } from "./sales/orders/entitlement.entity.ts";
 import { OrderEntity } from "./sales/orders/order.entity.ts";
@@ -44,6 +49,7 @@ const entities = [
   SessionRowEntity,
   SettingEntity,
   MailEntity,
+  JobEntity,
   ActivityEntity,
   MailedTokenEntity,
   RecoveryRequestEntity,
@@ -52,6 +58,9 @@ const entities = [
   PasskeyEntity,
   UsedChallengeEntity,
   ContentEntity,
+  FileEntity,
+  ContentVersionEntity,
+  UploadEntity,
   DiscountEntity,
   DiscountProductEntity,
   OrderEntity,
@@ -61,6 +70,7 @@ const entities = [
   PaymentAttemptEntity,
   PaymentEventEntity,
   EntitlementEntity,
+  DownloadEntity,
   SalesQuarterEntity,
   DisputeEntity,
   RefundEntity,

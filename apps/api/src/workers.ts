@@ -1,3 +1,6 @@
+import { checkFile } from "./catalog/files/check-file.ts";
+import { sweepUploads } from "./catalog/uploads/sweep-uploads.ts";
+import type { UploadLocker } from "./catalog/uploads/upload-locker.ts";
 import type { Limits } from "./config/limits.ts";
 import { deleteOldActivity } from "./identity/activity/delete-old-activity.ts";
 import type { ActivityBacklog } from "./identity/activity/record-activity.ts";
@@ -6,6 +9,7 @@ import { deleteDueAccounts } from "./identity/privacy/delete-due-accounts.ts";
 import { deleteOldTokens } from "./identity/tokens/delete-old-tokens.ts";
 import type { AccountExtension } from "./identity/users/account-extension.ts";
 import type { Database } from "./platform/db/database.ts";
+import { runJobs } from "./platform/jobs/run-jobs.ts";
 import { createSweep } from "./platform/jobs/sweep.ts";
 import { createWorker, idleWorker, type Worker } from "./platform/jobs/worker.ts";
 import type { Clock } from "./platform/lib/clock.ts";
@@ -14,6 +18,8 @@ import { deleteOldMails, deleteOldMailTexts } from "./platform/mail/delete-old-m
 import type { Mailer } from "./platform/mail/mailer.ts";
 import type { RateLimiter } from "./platform/rate-limit/rate-limiter.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import type { FileStorage } from "./platform/storage/file-storage.ts";
+import { deleteOldDownloads, deleteReplacedVersions } from "./sales/downloads/delete-old-downloads.ts";
 import { checkDueOrders } from "./sales/orders/check-due-orders.ts";
 import { deleteOldEmailChanges } from "./sales/orders/delete-old-email-changes.ts";
 import { deleteOldPayments } from "./sales/payments/delete-old-payments.ts";
@@ -34,6 +40,8 @@ interface WorkersOptions {
   logger: Logger;
   rateLimiter: RateLimiter;
   mailer: Mailer;
+  fileStorage: FileStorage;
+  uploadLocker: UploadLocker;
   activityBacklog: ActivityBacklog;
   accountExtension: AccountExtension;
   payments: PaymentProviders;
@@ -58,6 +66,8 @@ export interface Workers {
   purchaseLinks: Worker;
   /** Confirms statements of withdrawal, and tells sellers of them. Also one of `all`. */
   withdrawals: Worker;
+  /** Does jobs: checks new files. Also one of `all`. */
+  jobs: Worker;
   /**
    * Every worker in the order of closing. The one that sends mails is last: workers before it create mails, and a slow
    * mail server must not keep the others from finishing.
@@ -69,31 +79,14 @@ const SWEEP_EVERY_MS = 10 * 60_000;
 const MISSED_NEWS_EVERY_MS = 60 * 60_000;
 
 export function createWorkers(options: WorkersOptions): Workers {
-  const { database, sessionStore, clock, limits, logger, mailer, activityBacklog } = options;
-  const before = (age: number) => new Date(clock.now() - age);
+  const { limits, logger, mailer, activityBacklog } = options;
   const passwordReset = createWorker((isStopping) => sendPasswordResets(options, isStopping), {
     everyMs: limits.recoveryPoll,
     hesitateMs: limits.recoveryDelay,
     logger,
     complaint: "could not look after forgotten passwords",
   });
-  const chores = [
-    ["old sessions", () => sessionStore.sweep()],
-    ["old mails", () => deleteOldMails(database.fork(), before(limits.mailKept))],
-    ["old texts of mails", () => deleteOldMailTexts(database.fork(), before(limits.mailTextKept))],
-    ["old links", () => deleteOldTokens(database.fork(), before(limits.mailedTokenKept))],
-    ["old activity", () => deleteOldActivity(database.fork(), before(limits.activityKept))],
-    ["old payments", () => deleteOldPayments(database.fork(), before(limits.paymentEventsKept))],
-    ["old links to purchases", () => deleteOldPurchaseLinks(database.fork(), before(limits.mailedTokenKept))],
-    ["old changes of orders' emails", () => deleteOldEmailChanges(database.fork(), before(limits.mailedTokenKept))],
-    ["old withdrawals", () => deleteOldWithdrawals(database.fork(), before(limits.withdrawalsKept))],
-    ["accounts to be deleted", () => deleteDueAccounts(options)],
-  ] as const;
-  const sweep = createWorker(createSweep(chores, logger), {
-    everyMs: SWEEP_EVERY_MS,
-    logger,
-    complaint: "could not sweep",
-  });
+  const sweep = createSweepWorker(options);
   const checkOrdersAndRefunds = async (isStopping: () => boolean) => {
     await checkDueOrders(options, isStopping);
     await finishRefunds(options, isStopping);
@@ -113,6 +106,7 @@ export function createWorkers(options: WorkersOptions): Workers {
     logger,
     complaint: "could not look after the orders",
   });
+  const jobs = createJobWorker(options);
   const missedNews = createWorker((isStopping) => findMissedNews(options, isStopping), {
     everyMs: MISSED_NEWS_EVERY_MS,
     logger,
@@ -127,9 +121,51 @@ export function createWorkers(options: WorkersOptions): Workers {
     missedNews,
     purchaseLinks,
     withdrawals,
+    jobs,
     all: [
-      ...[passwordReset, purchaseLinks, withdrawals, sweep, demoWebhooks, orderCheck, missedNews],
+      ...[passwordReset, purchaseLinks, withdrawals, sweep, demoWebhooks, orderCheck, missedNews, jobs],
       ...[activityWriter, mailer.worker],
     ],
   };
+}
+
+function createSweepWorker(options: WorkersOptions): Worker {
+  const { database, sessionStore, clock, limits, logger } = options;
+  const before = (age: number) => new Date(clock.now() - age);
+  const oldDownloads = () => ({
+    notUsedSince: before(limits.downloadIdle),
+    begunBefore: before(limits.downloadsKept),
+  });
+  const chores = [
+    ["old sessions", () => sessionStore.sweep()],
+    ["old mails", () => deleteOldMails(database.fork(), before(limits.mailKept))],
+    ["old texts of mails", () => deleteOldMailTexts(database.fork(), before(limits.mailTextKept))],
+    ["old links", () => deleteOldTokens(database.fork(), before(limits.mailedTokenKept))],
+    ["old activity", () => deleteOldActivity(database.fork(), before(limits.activityKept))],
+    ["old payments", () => deleteOldPayments(database.fork(), before(limits.paymentEventsKept))],
+    ["old links to purchases", () => deleteOldPurchaseLinks(database.fork(), before(limits.mailedTokenKept))],
+    ["old changes of orders' emails", () => deleteOldEmailChanges(database.fork(), before(limits.mailedTokenKept))],
+    ["old withdrawals", () => deleteOldWithdrawals(database.fork(), before(limits.withdrawalsKept))],
+    ["old downloads", () => deleteOldDownloads(database.fork(), oldDownloads())],
+    ["replaced files", () => deleteReplacedVersions(database.fork(), before(limits.downloadIdle))],
+    ["accounts to be deleted", () => deleteDueAccounts(options)],
+    ["uploads", () => sweepUploads(options)],
+  ] as const;
+  return createWorker(createSweep(chores, logger), {
+    everyMs: SWEEP_EVERY_MS,
+    logger,
+    complaint: "could not sweep",
+  });
+}
+
+function createJobWorker(options: WorkersOptions): Worker {
+  const { limits, logger } = options;
+  const jobHandlers = {
+    check_file: (id: string, isStopping: () => boolean) => checkFile(options, id, isStopping),
+  };
+  return createWorker((isStopping) => runJobs({ ...options, jobHandlers }, isStopping), {
+    everyMs: limits.jobPoll,
+    logger,
+    complaint: "could not look after jobs",
+  });
 }

@@ -30,8 +30,10 @@ export interface BegunSale {
 
 let buyers = 0;
 
-export async function createDemoSale(options: { price?: object; limits?: Partial<Limits> } = {}): Promise<DemoSale> {
-  const app = await createTestApp({ isLocalDemo: true, limits: options.limits ?? {} });
+export async function createDemoSale(
+  options: { price?: object; limits?: Partial<Limits>; webAppFolder?: string } = {},
+): Promise<DemoSale> {
+  const app = await createTestApp({ ...options, isLocalDemo: true });
   const seller = (await app.logIn(demoLogin)).client;
   const json = { name: "Field notes", price: options.price ?? PRICE };
   const { json: product } = await seller.post<Product>("/api/products", { json });

@@ -21,6 +21,7 @@ export function demoConfig({ folder, databaseUrl }: { folder: string; databaseUr
       signupMode: "instant",
       shopKind: "marketplace",
       consumerLaw: "eu",
+      sendFiles: "node",
       trustProxy: 0,
     },
     sessionSecrets: ["a session secret that outlives its process"],

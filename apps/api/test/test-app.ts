@@ -43,6 +43,8 @@ export interface TestAppOptions {
   shopKind?: Config["shopKind"];
   /** The EU's if left out. */
   consumerLaw?: Config["consumerLaw"];
+  /** The server itself if left out. */
+  sendFiles?: Config["sendFiles"];
   /** Starts a mail server for this app (`app.mailbox`), with these options. */
   mail?: boolean | MailboxOptions;
   /** Payments by Stripe. */
@@ -128,6 +130,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     signupMode: options.signupMode ?? "instant",
     shopKind: options.shopKind ?? "marketplace",
     consumerLaw: options.consumerLaw ?? "eu",
+    sendFiles: options.sendFiles ?? "node",
     trustProxy: options.trustProxy ?? 1,
     logLevel: "info",
     isLocalDemo,

@@ -240,6 +240,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.shop.get, () => ({ status: 200, body: stage.site }));
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.contents.list, { status: 200, body: { items: [] } });
+  mock(endpoints.uploads.list, { status: 200, body: { items: [] } });
   mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.sales.getReadiness, { status: 200, body: { missing: [] } });
   mock(endpoints.sales.list, { status: 200, body: { items: [], nextCursor: null } });

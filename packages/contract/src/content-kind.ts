@@ -1,4 +1,4 @@
 import * as z from "zod/mini";
 
-/** The kinds of what buyers get: a text that they read in the shop, or an address on the web. */
-export const ContentKind = z.enum(["note", "link"]);
+/** The kinds of what buyers get: a text that they read in the shop, an address on the web, or a file to download. */
+export const ContentKind = z.enum(["note", "link", "file"]);

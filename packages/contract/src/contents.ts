@@ -4,6 +4,7 @@ import { endpoint } from "./endpoint.ts";
 import { fault } from "./faults.ts";
 import { Slug } from "./products.ts";
 import { line, prose } from "./text.ts";
+import { Timestamp } from "./timestamp.ts";
 
 export const CONTENT_LINK_MAX_LENGTH = 2000;
 
@@ -34,12 +35,46 @@ function isHttps(text: string): boolean {
 export const ContentInput = z.discriminatedUnion("kind", [Note, Link]);
 export type ContentInput = z.infer<typeof ContentInput>;
 
+/** A change of a content. A file keeps its bytes: other bytes are a new version, which is uploaded. */
+export const ContentChange = z.discriminatedUnion("kind", [
+  Note,
+  Link,
+  z.strictObject({ kind: z.literal("file"), title: ContentTitle }),
+]);
+export type ContentChange = z.infer<typeof ContentChange>;
+
+/**
+ * How far a file is after its upload:
+ * - `checking`: its bytes are read once more, and nobody can download it yet
+ * - `ready`: it can be downloaded
+ * - `refused`: its bytes are a program, its name says otherwise; nobody can download it
+ */
+export const FileState = z.enum(["checking", "ready", "refused"]);
+export type FileState = z.infer<typeof FileState>;
+
+/** A version of a file. */
+export const ContentFile = z.strictObject({
+  name: z.string(),
+  /** In bytes. */
+  size: z.int(),
+  /** In hexadecimal digits; null until it is checked. */
+  sha256: z.nullable(z.string()),
+  /** 1 for the first file, and one more for each that replaced it. */
+  version: z.int(),
+  state: FileState,
+  addedAt: Timestamp,
+});
+export type ContentFile = z.infer<typeof ContentFile>;
+
 /** A part of what buyers of a product get. */
 export const Content = z.strictObject({
   id: z.string(),
   kind: ContentKind,
   title: z.string(),
+  /** Empty for a file. */
   body: z.string(),
+  /** The newest version for the seller, the newest that is ready for buyers; null: it is no file. */
+  file: z.nullable(ContentFile),
 });
 export type Content = z.infer<typeof Content>;
 
@@ -47,14 +82,14 @@ export type Content = z.infer<typeof Content>;
 export const BoughtContent = z.extend(Content, {
   /**
    * The body of a note as HTML that a page may contain as it is, with headings from the fourth level on; see
-   * `descriptionHtml` of a product. null: it is a link.
+   * `descriptionHtml` of a product. null: it is a link or a file.
    */
   bodyHtml: z.nullable(z.string()),
 });
 export type BoughtContent = z.infer<typeof BoughtContent>;
 
 const ContentId = z.extend(Slug, { id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) });
-const contentList = z.strictObject({ items: z.array(Content) });
+export const contentList = z.strictObject({ items: z.array(Content) });
 
 /** What a product gives to its buyers. Each write answers with the whole list, in the order in which buyers see it. */
 export const contentEndpoints = {
@@ -87,12 +122,12 @@ export const contentEndpoints = {
     path: "/api/products/:slug/contents/:id",
     access: "seller",
     whose: "own",
-    summary: "Change a note or a link of your product. Buyers see the new one",
+    summary: "Change a note or a link of your product, or the title of a file. Buyers see the new one",
     params: ContentId,
-    body: ContentInput,
+    body: ContentChange,
     success: { status: 200, body: contentList },
     limits: ["contentChanges"],
-    problems: ["rate_limited"],
+    problems: ["rate_limited", "content_kind_fixed"],
   }),
 
   remove: endpoint({
@@ -100,7 +135,7 @@ export const contentEndpoints = {
     path: "/api/products/:slug/contents/:id",
     access: "seller",
     whose: "own",
-    summary: "Remove a note or a link from your product, for its buyers too",
+    summary: "Remove a note, a link or a file from your product, for its buyers too",
     params: ContentId,
     success: { status: 200, body: contentList },
     limits: ["contentChanges"],

@@ -45,6 +45,7 @@ export const ACCOUNT_LIMITS = [
   "productsOfAccount",
   "productChanges",
   "contentChanges",
+  "uploadsBegun",
   "discountChanges",
   "saleChanges",
   "mailRetries",

@@ -89,6 +89,8 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "contents.create: seller, own POST /api/products/:slug/contents",
     "contents.change: seller, own PATCH /api/products/:slug/contents/:id",
     "contents.remove: seller, own DELETE /api/products/:slug/contents/:id",
+    "uploads.list: seller, own GET /api/products/:slug/uploads",
+    "uploads.finish: seller, own POST /api/uploads/:id/finish",
     "checkout.get: public GET /api/products/:slug/checkout",
     "checkout.quote: public POST /api/products/:slug/quote",
     "checkout.begin: anyone POST /api/products/:slug/checkout",
@@ -98,6 +100,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "orders.changeEmail: anyone, own POST /api/orders/:ref/email",
     "orders.undoEmailChange: anyone POST /api/orders/:ref/email/undo",
     "orders.check: anyone, own POST /api/orders/:ref/check",
+    "downloads.create: anyone, own POST /api/orders/:ref/downloads",
     "discounts.list: seller GET /api/discounts",
     "discounts.create: seller POST /api/discounts",
     "discounts.change: seller, own PATCH /api/discounts/:id",
@@ -226,7 +229,7 @@ test("R74: what changes something for a person is not open to everybody", () => 
   const byGuest = [
     ...["checkout.quote", "checkout.begin", "orders.open", "orders.check", "orders.resend", "orders.changeEmail"],
     ...["orders.undoEmailChange", "purchases.find", "purchases.open", "payments.hear", "payments.actOnDemo"],
-    ...["withdrawals.make"],
+    ...["withdrawals.make", "downloads.create"],
   ];
   expect(open.map(([name]) => name).sort()).toEqual([...byLogin, ...byPasskey, ...byMail, ...byGuest].sort());
 });

@@ -3,6 +3,7 @@ import { activityEndpoints } from "./activity.ts";
 import { authEndpoints } from "./auth.ts";
 import { contentEndpoints } from "./contents.ts";
 import { discountEndpoints } from "./discounts.ts";
+import { downloadEndpoints } from "./downloads.ts";
 import { emailEndpoints } from "./email.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { healthEndpoints } from "./health.ts";
@@ -21,6 +22,7 @@ import { sessionEndpoints } from "./sessions.ts";
 import { shopEndpoints } from "./shop.ts";
 import { storeEndpoints } from "./stores.ts";
 import { twoFactorEndpoints } from "./two-factor.ts";
+import { uploadEndpoints } from "./uploads.ts";
 import { withdrawalEndpoints } from "./withdrawals.ts";
 
 /** Every endpoint, grouped by its subject: `endpoints.products.create`. */
@@ -37,8 +39,10 @@ export const endpoints = {
   products: productEndpoints,
   stores: storeEndpoints,
   contents: contentEndpoints,
+  uploads: uploadEndpoints,
   checkout: checkoutEndpoints,
   orders: orderEndpoints,
+  downloads: downloadEndpoints,
   discounts: discountEndpoints,
   payments: paymentEndpoints,
   purchases: purchaseEndpoints,

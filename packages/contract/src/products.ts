@@ -43,7 +43,12 @@ export const Product = z.strictObject({
 export type Product = z.infer<typeof Product>;
 
 /** A content as everybody may see it: what it is, and not what is in it. */
-const ContentTitle = z.strictObject({ kind: ContentKind, title: z.string() });
+const ContentTitle = z.strictObject({
+  kind: ContentKind,
+  title: z.string(),
+  /** The ending of a file's name in capitals (empty: it has none) and its bytes; null: it is no file that is ready. */
+  file: z.nullable(z.strictObject({ format: z.string(), size: z.int() })),
+});
 export type ContentTitle = z.infer<typeof ContentTitle>;
 
 /** A published product with what its buyers get, in the order in which they see it. */

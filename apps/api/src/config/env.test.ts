@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -50,6 +50,7 @@ describe("the settings", () => {
       signupMode: "instant",
       shopKind: "marketplace",
       consumerLaw: "eu",
+      sendFiles: "node",
       trustProxy: 0,
       logLevel: "info",
       isLocalDemo: true,
@@ -233,25 +234,15 @@ describe("settings that are wrong", () => {
     expect(faultsOf(() => production(wrong)).join()).not.toContain("hush");
   });
 
-  it.each(["production", "demo"] as const)(
-    "look at no folder when nothing is kept in one: %s with a database elsewhere and secrets that are given",
-    (kind) => {
-      const data = join(folder.path, "data");
-      const elsewhere = { DATABASE_URL: "postgres://db.internal/shop", SESSION_SECRET: SECRET, PASSWORD_PEPPER: OTHER };
-      const read = kind === "demo" ? demo : production;
-      expect(read(elsewhere).dataDir).toBe(data);
-      expect(existsSync(data)).toBe(false);
-      mkdirSync(data);
-      writeFileSync(join(data, "letter.txt"), "");
-      chmodSync(data, 0o755);
-      expect(faultsOf(() => read(elsewhere))).toEqual([]);
-      expect(statSync(data).mode & 0o777).toBe(0o755);
-      expect(faultsOf(() => read({ ...elsewhere, DATABASE_URL: "" }))).toEqual([expect.stringMatching(/^DATA_DIR /)]);
-      if (kind === "production") return;
-      for (const name of ["SESSION_SECRET", "PASSWORD_PEPPER"])
-        expect(faultsOf(() => read({ ...elsewhere, [name]: "" }))).toEqual([expect.stringMatching(/^DATA_DIR /)]);
-    },
-  );
+  it("want a folder of the shop's own, also with a database elsewhere: files are kept in it", () => {
+    const data = join(folder.path, "data");
+    const elsewhere = { DATABASE_URL: "postgres://db.internal/shop", SESSION_SECRET: SECRET, PASSWORD_PEPPER: OTHER };
+    expect(production(elsewhere).dataDir).toBe(data);
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    writeFileSync(join(data, "letter.txt"), "");
+    chmodSync(data, 0o755);
+    expect(faultsOf(() => production(elsewhere))).toEqual([expect.stringMatching(/^DATA_DIR /)]);
+  });
 
   it("say so when the folder can't be made", () => {
     writeFileSync(join(folder.path, "file"), "");

@@ -34,6 +34,8 @@ export interface Config {
   shopKind: ShopKind;
   /** The consumer law that the shop obeys: `eu` gives buyers a way to withdraw from a contract. */
   consumerLaw: "eu" | "none";
+  /** Who sends the bytes of files: this process, or nginx, to which it names them (`X-Accel-Redirect`). */
+  sendFiles: "node" | "accel";
   trustProxy: number | string[];
   logLevel: string;
   /**
@@ -78,6 +80,7 @@ export const SETTINGS = [
   "SIGNUP_MODE",
   "SHOP_KIND",
   "CONSUMER_LAW",
+  "SEND_FILES",
   "TRUST_PROXY",
   "LOG_LEVEL",
 ] as const;
@@ -85,9 +88,8 @@ export const SETTINGS = [
 type Environment = Partial<Record<(typeof SETTINGS)[number], string>>;
 
 /**
- * Reads the settings from the environment; no other code reads it. Creates `DATA_DIR`, accessible to its owner only, if
- * it is needed: for the SQLite file, or for generated secrets of the local demo. Throws a ConfigError that lists every
- * fault.
+ * Reads the settings from the environment; no other code reads it. Creates `DATA_DIR`, accessible to its owner only.
+ * Throws a ConfigError that lists every fault.
  */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
@@ -115,10 +117,10 @@ export function readConfig(environment: Environment): Config {
 
   const consumerLaw = readChoice("CONSUMER_LAW", given("CONSUMER_LAW") ?? "eu", ["eu", "none"], faults);
 
+  const sendFiles = readChoice("SEND_FILES", given("SEND_FILES") ?? "node", ["node", "accel"], faults);
+
   const stripe = readStripe(given, { isLocalDemo, isLoopback: isLoopbackName }, faults);
-  const makesSecrets = isLocalDemo && !(given("SESSION_SECRET") && given("PASSWORD_PEPPER"));
-  const needsFolder = databaseUrl === null || makesSecrets;
-  if (faults.length === 0 && needsFolder) faults.push(...prepareDataFolder(dataDir));
+  if (faults.length === 0) faults.push(...prepareDataFolder(dataDir));
   const secretsFolder = isLocalDemo && faults.length === 0 ? dataDir : null;
   const sessionSecrets = readSecrets("SESSION_SECRET", given("SESSION_SECRET"), isLocalDemo, secretsFolder, faults);
   const passwordPeppers = readSecrets("PASSWORD_PEPPER", given("PASSWORD_PEPPER"), isLocalDemo, secretsFolder, faults);
@@ -139,6 +141,7 @@ export function readConfig(environment: Environment): Config {
     signupMode,
     shopKind: isMarketplace ? "marketplace" : "my_store",
     consumerLaw,
+    sendFiles,
     trustProxy,
     logLevel,
     isLocalDemo,

@@ -159,6 +159,34 @@ export const limits = {
   productsOfAccount: { max: 200, windowMs: DAY },
   productChanges: { max: 5000, windowMs: DAY },
   contentChanges: { max: 500, windowMs: DAY },
+  /**
+   * Uploads that an account begins; bytes of a file, uploads of a store at once, bytes of all files of a store, and free
+   * bytes that uploads leave on the disk.
+   */
+  uploadsBegun: { max: 500, windowMs: DAY },
+  fileSize: 20_000_000_000,
+  uploadsOfStore: 20,
+  bytesOfStore: 100_000_000_000,
+  freeSpaceKept: 1_000_000_000,
+  /** Largest part of an upload, maximum time for one to arrive, and maximum pause of its sender. */
+  uploadPart: 16_777_216,
+  uploadPartTime: 4 * MINUTE,
+  uploadStall: 30 * SECOND,
+  /** How long an upload that is not finished is kept. */
+  uploadKept: 7 * DAY,
+  /** How often jobs are looked for that another process has left behind. */
+  jobPoll: 5 * SECOND,
+  /**
+   * Downloads that are begun of one order, the time in which one has to be begun, the time without use after which it
+   * ends, the maximum time of one answer, and open answers per purchase.
+   */
+  downloadsBegun: { max: 100, windowMs: HOUR },
+  downloadBegin: 10 * MINUTE,
+  downloadIdle: 7 * DAY,
+  downloadTime: DAY,
+  openDownloads: 6,
+  /** How long downloads are counted for the seller. */
+  downloadsKept: 180 * DAY,
   discountChanges: { max: 200, windowMs: DAY },
   /** Test mails that an operator sends to themselves, and timeout of the mail server for one. */
   testMails: { max: 5, windowMs: HOUR },

@@ -139,6 +139,48 @@ const ROWS: Record<string, Record<string, unknown>> = {
     ...{ id: "pl", email: "grace@example.com", email_key: "grace@example.com", key_hash: "link", created_at: at },
     ...{ sent_at: at, used_at: at },
   },
+  jobs: {
+    ...{ id: "j", name: "check_file", key: "f", due_at: at, claimed_until: later, attempts: 1, last_error: "EIO" },
+    created_at: at,
+  },
+  files: {
+    ...{
+      id: "f",
+      store_id: "s",
+      name: "moon.pdf",
+      size: 9,
+      sha256: "ab".repeat(32),
+      crc32: 4_000_000_000,
+      created_at: at,
+    },
+    ...{ media_type: "application/pdf", state: "ready", checked_at: at },
+  },
+  content_versions: { id: "cv", content_id: "c", version: 1, file_id: "f", created_at: at },
+  uploads: {
+    ...{
+      id: "up",
+      store_id: "s",
+      product_id: "p",
+      content_id: "c",
+      name: "moon.pdf",
+      size: 9,
+      modified: 1,
+      claim: "r",
+    },
+    ...{ created_at: at, expires_at: later, finished_at: at, claimed_until: later },
+    is_claim_wanted: databaseKind === "sqlite" ? 1 : true,
+  },
+  downloads: {
+    ...{
+      id: "dl",
+      token_hash: "hash",
+      entitlement_id: "e",
+      version_id: "cv",
+      created_at: at,
+      begun_at: at,
+      used_at: at,
+    },
+  },
   withdrawals: {
     ...{ id: "w", ref: "9876543210", order_id: "o", name: "Grace", contact: "grace@example.com", stated_order: "0123" },
     ...{ statement: "I withdraw", received_at: at, answered_at: at, acknowledged_at: at, right_state: "access_begun" },

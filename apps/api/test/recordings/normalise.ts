@@ -42,6 +42,7 @@ const WITHIN: [RegExp, string][] = [
   [/\b(ada-lovelace|paper-moon|field-notes)-(?:[23]|[0-9a-f]{6})\b/g, "$1"],
   [/\b(ada|grace)-\d+(@|%40)example\.com\b/g, "$1$2example.com"],
   [/(\/demo-pay\/)[\w-]{43}/g, `$1${drawn("base64url", 43, "session")}`],
+  [/(\/d\/)[\w-]{43}/g, `$1${drawn("base64url", 43, "download")}`],
   [/(#token=)[\w-]{43}/g, `$1${drawn("base64url", 43, "token")}`],
   [/(\?until=)\d+(&signature=)[\w-]{43}/g, `$1${MOMENT}$2${drawn("base64url", 43, "signature")}`],
   [/(\/yumroad-ada-lovelace-|"yumroad-ada-lovelace-)\d{4}-\d\d-\d\d/g, "$12026-03-01"],

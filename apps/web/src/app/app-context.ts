@@ -1,6 +1,8 @@
 import { createContext, use } from "react";
+import type { UploadQueue } from "../catalog/uploads/upload-queue.ts";
 import type { KeptKey } from "../platform/lib/kept-key.ts";
 import type { Notices } from "../platform/lib/notices.ts";
+import type { Once } from "../platform/lib/once.ts";
 import type { Unsaved } from "../platform/lib/unsaved.ts";
 import type { SessionKeeper } from "../session/session-keeper.ts";
 import type { Transport } from "../session/transport.ts";
@@ -14,6 +16,7 @@ interface AppContextValue {
   carriedEmail: CarriedEmail;
   trayKey: KeptKey;
   setupKey: KeptKey;
+  uploadQueue: Once<UploadQueue>;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);

@@ -1,8 +1,10 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router-dom";
+import type { UploadQueue } from "../catalog/uploads/upload-queue.ts";
 import { createFocusMemory, FocusMemoryContext } from "../platform/lib/focus-heading.ts";
 import { createNotices } from "../platform/lib/notices.ts";
+import { createOnce } from "../platform/lib/once.ts";
 import { createQueryClient } from "../platform/lib/query-client.ts";
 import { createServerClock, ServerTimeContext } from "../platform/lib/server-clock.ts";
 import { createSetupKey } from "../platform/lib/setup-key.ts";
@@ -22,6 +24,7 @@ import { theme } from "./theme.ts";
 export function createApp({ clock = createServerClock() } = {}) {
   const notices = createNotices();
   const unsaved = createUnsaved();
+  const uploadQueue = createOnce<UploadQueue>();
   const trayKey = createTrayKey();
   const setupKey = createSetupKey();
   const router = createRouter();
@@ -65,7 +68,7 @@ export function createApp({ clock = createServerClock() } = {}) {
     element: (
       <MantineProvider theme={theme} withCssVariables={false} defaultColorScheme="auto" getStyleNonce={styleNonce}>
         <QueryClientProvider client={queryClient}>
-          <AppContext value={{ keeper, transport, notices, unsaved, carriedEmail, trayKey, setupKey }}>
+          <AppContext value={{ keeper, transport, notices, unsaved, carriedEmail, trayKey, setupKey, uploadQueue }}>
             <UnsavedContext value={unsaved}>
               <ServerTimeContext value={clock.now}>
                 <FocusMemoryContext value={focusMemory}>

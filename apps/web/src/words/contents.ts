@@ -1,6 +1,6 @@
 import { catalogue } from "./catalogue.ts";
 
-/** The notes and links that buyers of a product get. */
+/** The notes, links and files that buyers of a product get. */
 export const contentWords = catalogue({
   section: {
     title: "What buyers get",
@@ -14,6 +14,7 @@ export const contentWords = catalogue({
   kinds: {
     note: { name: "Note", add: "Add a note", save: "Save note" },
     link: { name: "Link", add: "Add a link", save: "Save link" },
+    file: { name: "File", save: "Save title" },
   },
   form: {
     edit: (title: string) => `Edit ${title}`,
@@ -25,7 +26,16 @@ export const contentWords = catalogue({
     save: "Save",
     cancel: "Cancel",
     wasRemoved: "Someone removed this. Copy what you typed, then add it again",
-    tooMany: "A product can have at most 50 notes and links. Remove one to add another",
+    tooMany: "A product can have at most 50 files, notes and links. Remove one to add another",
+  },
+  file: {
+    versionOf: (version: number) => `Version ${version}`,
+    states: {
+      checking: "Checking. Buyers can download it in a moment.",
+      refused: "Buyers can’t download this: its content doesn’t match its name. Replace it.",
+    },
+    replace: "Replace",
+    replaceOne: (title: string) => `Replace ${title}`,
   },
   item: {
     edit: "Edit",

@@ -62,6 +62,13 @@ export const orderWords = catalogue({
   },
   contents: {
     open: "Open",
+    download: "Download",
+    downloadOne: (title: string) => `Download ${title}`,
+    downloadFailed: "Couldn’t start the download",
+    newVersion: (date: string) => `New version of ${date}`,
+    checksum: "SHA-256",
+    checking: "This file is being checked. You can download it in a moment.",
+    refused: "This file can’t be downloaded. The seller has to replace it.",
     accessEnded: "Your access to this product has ended.",
     empty: "There’s nothing here yet. When the seller adds something, you’ll find it on this page.",
   },

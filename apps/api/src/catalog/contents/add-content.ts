@@ -1,5 +1,6 @@
 import type { Content, ContentInput } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
+import type { EntityManager } from "../../platform/db/database.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { ProductEntity } from "../products/product.entity.ts";
@@ -21,19 +22,27 @@ export function addContent(
   { product, input }: AddContentInput,
 ): Promise<Content[] | null> {
   return inTransaction(ctx, async ({ em, clock }) => {
-    // Locks the product: contents that are added at once are counted, and get their positions, one after the other.
-    await em.execute("update products set status = status where id = ?", [product.id]);
-    const known = await em.find(ContentEntity, { product: product.id }, { orderBy: { position: "asc" } });
-    if (known.length >= CONTENTS_MAX) return null;
+    const position = await nextPosition(em, product.id);
+    if (position === null) return null;
     const now = new Date(clock.now());
     await em.insert(ContentEntity, {
       id: uuid(),
       product: em.getReference(ProductEntity, product.id),
       ...storedContent(input),
-      position: (known.at(-1)?.position ?? 0) + 1,
+      position,
       createdAt: now,
       updatedAt: now,
     });
-    return contentsOf(em, product.id);
+    return contentsOf(em, product.id, "seller");
   });
+}
+
+/**
+ * The position of one more content of a product. Null: it has as many as it may have. Locks the product until the end of
+ * the transaction: contents that are added at once are counted, and get their positions, one after the other.
+ */
+export async function nextPosition(em: EntityManager, productId: string): Promise<number | null> {
+  await em.execute("update products set status = status where id = ?", [productId]);
+  const known = await em.find(ContentEntity, { product: productId }, { orderBy: { position: "asc" } });
+  return known.length >= CONTENTS_MAX ? null : (known.at(-1)?.position ?? 0) + 1;
 }

@@ -1,7 +1,7 @@
 import { defineEntity, p } from "@mikro-orm/core";
 import { ProductEntity } from "../products/product.entity.ts";
 
-/** A note or a link that buyers of a product get. */
+/** A note, a link or a file that buyers of a product get. */
 export const ContentEntity = defineEntity({
   name: "Content",
   tableName: "contents",
@@ -10,9 +10,9 @@ export const ContentEntity = defineEntity({
     /** UUID version 7. */
     id: p.string().length(36).primary(),
     product: () => p.manyToOne(ProductEntity).deleteRule("cascade"),
-    kind: p.string().length(10).$type<"note" | "link">(),
+    kind: p.string().length(10).$type<"note" | "link" | "file">(),
     title: p.string().length(480),
-    /** A text in Markdown, or an https address. */
+    /** A text in Markdown, or an https address. Empty for a file, whose bytes are in its versions. */
     body: p.text(),
     position: p.integer(),
     createdAt: p.datetime(),

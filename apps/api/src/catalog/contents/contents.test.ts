@@ -54,8 +54,8 @@ describe("what buyers of a product get", () => {
     await add(path, link("https://example.com/secret"));
     const { json, text } = await app.visitor().get<PublishedProduct>(path.replace("/contents", ""));
     expect(json.contents).toEqual([
-      { kind: "note", title: "Zebra" },
-      { kind: "link", title: "Video" },
+      { kind: "note", title: "Zebra", file: null },
+      { kind: "link", title: "Video", file: null },
     ]);
     expect(text).not.toContain("secret");
   });

@@ -10,6 +10,7 @@ import { listContents } from "./queries.ts";
 export async function* exportContents(database: Database, ownerId: string): AsyncGenerator<object> {
   for await (const { id, slug } of readInPages((page) => listOfOwner(database, ownerId, page))) {
     // A product has fewer contents than a page has rows.
-    for (const { kind, title, body } of await listContents(database, id)) yield { product: slug, kind, title, body };
+    for (const { kind, title, body, file } of await listContents(database, id))
+      yield { product: slug, kind, title, ...(file === null ? { body } : { file }) };
   }
 }

@@ -6,12 +6,14 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import { ownProduct } from "../products/policy.ts";
 import type { ProductInFull } from "../products/queries.ts";
 import { addContent } from "./add-content.ts";
-import { changeContent } from "./change-content.ts";
+import { changeContent, removeContent } from "./change-content.ts";
 import { contentsOf } from "./queries.ts";
 
 export function serveContents(serve: Serve): void {
   serve(endpoints.contents.list, ({ ctx, user, params }) =>
-    withProduct(ctx, { user, params }, async (product) => ({ body: { items: await contentsOf(ctx.em, product.id) } })),
+    withProduct(ctx, { user, params }, async (product) => ({
+      body: { items: await contentsOf(ctx.em, product.id, "seller") },
+    })),
   );
 
   serve(endpoints.contents.create, ({ ctx, user, params, body }) =>
@@ -23,14 +25,12 @@ export function serveContents(serve: Serve): void {
 
   serve(endpoints.contents.change, ({ ctx, user, params, body }) =>
     withProduct(ctx, { user, params }, async (product) =>
-      listOf(await changeContent(ctx, { product, id: params.id, input: body })),
+      listOf(await changeContent(ctx, { product, id: params.id, change: body })),
     ),
   );
 
   serve(endpoints.contents.remove, ({ ctx, user, params }) =>
-    withProduct(ctx, { user, params }, async (product) =>
-      listOf(await changeContent(ctx, { product, id: params.id, input: null })),
-    ),
+    withProduct(ctx, { user, params }, async (product) => listOf(await removeContent(ctx, { product, id: params.id }))),
   );
 }
 
@@ -44,6 +44,7 @@ async function withProduct<Reply>(
   return product ? work(product) : new Refusal("not_found");
 }
 
-function listOf(items: Content[] | null): { body: { items: Content[] } } | Refusal {
+function listOf(items: Content[] | "kind_fixed" | null): { body: { items: Content[] } } | Refusal {
+  if (items === "kind_fixed") return new Refusal("content_kind_fixed");
   return items ? { body: { items } } : new Refusal("not_found");
 }

@@ -21,6 +21,7 @@ import { OrdersByTime } from "./2026-12-05-orders-by-time.ts";
 import { RefundsAndDisputesAtTheProvider } from "./2026-12-05-refunds-and-disputes-at-the-provider.ts";
 import { Discounts } from "./2026-12-06-discounts.ts";
 import { Withdrawals } from "./2026-12-07-withdrawals.ts";
+import { Files } from "./2026-12-08-files.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   { name: "2026-12-05-refunds-and-disputes-at-the-provider", class: RefundsAndDisputesAtTheProvider },
   { name: "2026-12-06-discounts", class: Discounts },
   { name: "2026-12-07-withdrawals", class: Withdrawals },
+  { name: "2026-12-08-files", class: Files },
 ];

@@ -14,7 +14,7 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
   const items = await itemsOf(em, order.id);
   const accessible = order.state === "paid" ? items.filter(({ hasAccess }) => hasAccess) : [];
   const contents = await Promise.all(
-    accessible.map(({ productId }) => (productId === null ? [] : contentsOf(em, productId))),
+    accessible.map(({ productId }) => (productId === null ? [] : contentsOf(em, productId, "buyer"))),
   );
   const attempt = await lastAttemptOf(em, order.id);
   const canBePaid = order.state !== "paid" && attempt?.state === "open";

@@ -1,6 +1,7 @@
 import type { EndpointName, Product } from "@yumroad/contract";
 import { LINK, NOTE, PRICE, seller } from "../demo-orders.ts";
 import type { Asked, Interaction, Interactions } from "../interaction.ts";
+import { contentsWithFiles } from "./files.ts";
 
 const forOwn =
   (more: Asked = {}): Interaction =>
@@ -12,6 +13,7 @@ const forOwn =
 export const contentInteractions = {
   "contents.list": {
     success: forOwn(),
+    ...contentsWithFiles.list,
     "success: nothing yet": async (fixtures, ask) => {
       const { client } = await fixtures.newUser();
       const { json } = await client.post<Product>("/api/products", { json: { name: "Paper moon", price: PRICE } });
@@ -30,7 +32,7 @@ export const contentInteractions = {
     },
   },
 
-  "contents.change": { success: forOwn({ json: { ...NOTE, title: "Thanks" } }) },
+  "contents.change": { success: forOwn({ json: { ...NOTE, title: "Thanks" } }), ...contentsWithFiles.change },
 
   "contents.remove": { success: forOwn() },
 } satisfies Partial<Record<EndpointName, Interactions>>;

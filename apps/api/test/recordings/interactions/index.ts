@@ -5,6 +5,7 @@ import { accountInteractions } from "./accounts.ts";
 import { contentInteractions } from "./contents.ts";
 import { discountInteractions } from "./discounts.ts";
 import { factorInteractions } from "./factors.ts";
+import { fileInteractions } from "./files.ts";
 import { mailQueueInteractions } from "./mail-queue.ts";
 import { operatorPaymentInteractions } from "./operator-payments.ts";
 import { operatorInteractions } from "./operators.ts";
@@ -31,6 +32,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...operatorPaymentInteractions,
   ...mailQueueInteractions,
   ...contentInteractions,
+  ...fileInteractions,
   ...orderInteractions,
   ...discountInteractions,
   ...paymentInteractions,

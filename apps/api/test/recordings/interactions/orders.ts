@@ -14,6 +14,7 @@ import {
 } from "../demo-orders.ts";
 import { type Interactions, untilLimited } from "../interaction.ts";
 import { discountedOrders } from "./discounts.ts";
+import { contentsWithFiles } from "./files.ts";
 
 const FREE = { amount: 0, currency: "EUR" };
 
@@ -122,6 +123,7 @@ export const orderInteractions = {
 
   "orders.get": {
     ...discountedOrders.get,
+    ...contentsWithFiles.order,
     success: async (fixtures, ask) => {
       const { client, ref } = await paidBuyer(fixtures);
       return ask(client, { params: { ref } });

@@ -5,6 +5,7 @@ import { LINK, NOTE } from "../demo-orders.ts";
 import type { Fixtures } from "../fixtures.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 import { toBeDeleted } from "./accounts.ts";
+import { contentsWithFiles } from "./files.ts";
 
 const PRODUCT = {
   name: "Paper moon",
@@ -78,6 +79,7 @@ export const productInteractions = {
   },
 
   "products.get": {
+    ...contentsWithFiles.product,
     success: (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { params: { slug: "paper-moon" } }),
     "success: pay what you want": async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures, NAMED);

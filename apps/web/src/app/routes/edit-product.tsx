@@ -17,7 +17,7 @@ const words = productFormWords.edit;
 
 export function EditProductPage() {
   const { slug = "" } = useParams();
-  const { notices, unsaved } = useApp();
+  const { notices, unsaved, uploadQueue } = useApp();
   const navigate = useNavigate();
   const user = useSession().data?.user;
   const own = useQuery(ownProductQuery(slug));
@@ -43,7 +43,9 @@ export function EditProductPage() {
             productPath={paths.product(slug)}
             onSaved={({ name }) => notices.show({ kind: "success", text: words.saved(name) })}
             publishedHint={<NoContentsHint slug={slug} />}
-            contents={<Contents user={user} slug={slug} onDone={(text) => notices.show({ kind: "success", text })} />}
+            contents={
+              <Contents {...{ user, slug, uploadQueue }} onDone={(text) => notices.show({ kind: "success", text })} />
+            }
             onDeleted={({ name }) => {
               // Nothing is left to save, in the section with what buyers get neither.
               unsaved.discard();

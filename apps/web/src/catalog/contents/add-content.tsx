@@ -5,10 +5,10 @@ import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
 import { contentWords } from "../../words/contents.ts";
 import { type FormPlace, keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
-import type { Kind } from "./kinds.ts";
+import type { WrittenKind } from "./kinds.ts";
 import { ADD_CONTENT_ID } from "./no-contents-hint.tsx";
 
-const KINDS: readonly Kind[] = ["note", "link"];
+const KINDS: readonly WrittenKind[] = ["note", "link"];
 
 interface AddContentProps {
   userId: string;
@@ -18,7 +18,7 @@ interface AddContentProps {
 
 /** The buttons that add a note or a link, or the form that one of them has opened. */
 export function AddContent({ userId, slug, onAdded }: AddContentProps) {
-  const placeOf = (kind: Kind): FormPlace => ({ userId, slug, content: { id: null, kind } });
+  const placeOf = (kind: WrittenKind): FormPlace => ({ userId, slug, content: { id: null, kind } });
   const [open, setOpen] = useState(() => KINDS.find((kind) => keptDraft(placeOf(kind)) !== null) ?? null);
   // Focusable, because the buttons and the form replace each other.
   const box = useRef<HTMLDivElement>(null);

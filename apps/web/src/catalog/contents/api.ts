@@ -1,7 +1,20 @@
-import { type MutationFunction, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type Content, type ContentInput, endpoints } from "@yumroad/contract";
+import {
+  type MutationFunction,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { type Content, type ContentChange, endpoints } from "@yumroad/contract";
 import { ApiError, call } from "../../platform/lib/call.ts";
 import { productQuery } from "../products/api.ts";
+import { uploadsQuery } from "../uploads/api.ts";
+
+const CHECK_EVERY_MS = 2000;
+
+function isBeingChecked(items: readonly Content[] = []): boolean {
+  return items.some(({ file }) => file?.state === "checking");
+}
 
 interface ContentList {
   items: Content[];
@@ -14,6 +27,8 @@ export function contentsQuery(slug: string) {
     queryFn: ({ client, signal }) => call(client, endpoints.contents.list, { params: { slug }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // A file is checked for as long as it takes to read it.
+    refetchInterval: ({ state }) => (isBeingChecked(state.data?.items) ? CHECK_EVERY_MS : false),
   });
 }
 
@@ -34,12 +49,20 @@ function useWrite<Input>(slug: string, write: MutationFunction<ContentList, Inpu
   });
 }
 
+/** Shows the contents of a product that a file was added to. */
+export function takeContents(queryClient: QueryClient, slug: string, items: Content[]): void {
+  queryClient.setQueryData(contentsQuery(slug).queryKey, { items });
+  void queryClient.invalidateQueries({ queryKey: productQuery(slug).queryKey });
+  void queryClient.invalidateQueries({ queryKey: uploadsQuery(slug).queryKey });
+}
+
 /** Adds a content at the end, or replaces the one with this id. */
 export function useSaveContent(slug: string, id: string | null) {
-  return useWrite(slug, (body: ContentInput, { client }) =>
-    id === null
+  return useWrite(slug, (body: ContentChange, { client }) =>
+    // A file is added by its upload.
+    id === null && body.kind !== "file"
       ? call(client, endpoints.contents.create, { params: { slug }, body })
-      : call(client, endpoints.contents.change, { params: { slug, id }, body }),
+      : call(client, endpoints.contents.change, { params: { slug, id: id ?? "" }, body }),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Content } from "@yumroad/contract";
 import * as z from "zod/mini";
 import { loadDraft } from "../../platform/lib/drafts.ts";
-import type { Kind } from "./kinds.ts";
+import type { WrittenKind } from "./kinds.ts";
 
 /** The form of a note or a link: every value is text, valid or not. */
 export const ContentDraft = z.strictObject({ title: z.string(), body: z.string() });
@@ -11,7 +11,7 @@ export type ContentDraft = z.infer<typeof ContentDraft>;
 export interface FormPlace {
   userId: string;
   slug: string;
-  content: Content | { id: null; kind: Kind };
+  content: Content | { id: null; kind: WrittenKind };
 }
 
 export function nameOfForm({ slug, content }: FormPlace): string {

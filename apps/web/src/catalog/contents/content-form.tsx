@@ -1,4 +1,4 @@
-import { type Content, ContentInput } from "@yumroad/contract";
+import { type Content, ContentChange } from "@yumroad/contract";
 import { useEffect, useState } from "react";
 import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { Button } from "../../platform/ui/button.tsx";
@@ -22,11 +22,11 @@ interface ContentFormProps {
   onClose: () => void;
 }
 
-/** The form of a note or a link, new or existing. Input survives a reload and the end of the session. */
+/** The form of a note or a link, new or existing, or of the title of a file. Input survives a reload and the end of the session. */
 export function ContentForm(props: ContentFormProps) {
   const { content } = props.place;
   const { form, isRestored, cancel, startOver } = useContentForm(props);
-  const ofKind = contentWords.kinds[content.kind];
+  const { save } = contentWords.kinds[content.kind];
   const titleId = form.field("title").id;
   // The form opens in place of the pressed button. A restored one opens by itself, and takes no focus.
   useEffect(() => {
@@ -37,14 +37,15 @@ export function ContentForm(props: ContentFormProps) {
       className={classes.form}
       onSubmit={form.onSubmit}
       noValidate
-      aria-label={content.id === null ? ofKind.add : words.edit(content.title)}
+      aria-label={content.id === null ? contentWords.kinds[content.kind].add : words.edit(content.title)}
     >
       {isRestored && <KeptMessage text={words.discard} onStartOver={startOver} />}
       <FormSummary problem={form.problem} />
       <TextField label={words.title} autoComplete="off" field={form.field("title")} />
-      {content.kind === "note" ? <NoteField field={form.field("body")} /> : <LinkField field={form.field("body")} />}
+      {content.kind === "note" && <NoteField field={form.field("body")} />}
+      {content.kind === "link" && <LinkField field={form.field("body")} />}
       <div className={classes.actions}>
-        <Button type="submit" look="primary" isBusy={form.isBusy} label={ofKind.save}>
+        <Button type="submit" look="primary" isBusy={form.isBusy} label={save}>
           {words.save}
         </Button>
         <Button onClick={cancel}>{words.cancel}</Button>
@@ -62,7 +63,8 @@ function useContentForm({ place, onSaved, onClose }: ContentFormProps) {
   const form = useForm({
     faultTexts: linkFaults,
     initial: kept ?? saved,
-    check: (values) => check(ContentInput, { kind: content.kind, ...values }),
+    check: ({ title, body }) =>
+      check(ContentChange, { kind: content.kind, title, ...(content.kind !== "file" && { body }) }),
     submit: async (input) => {
       await saveContent.mutateAsync(input);
       forget();

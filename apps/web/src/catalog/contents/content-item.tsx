@@ -1,11 +1,13 @@
-import type { Content } from "@yumroad/contract";
+import type { Content, ContentFile } from "@yumroad/contract";
 import { useRef, useState } from "react";
+import { formatBytes } from "../../platform/lib/format.ts";
 import row from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
 import { contentWords } from "../../words/contents.ts";
+import { FileButton } from "../uploads/file-button.tsx";
 import { keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
 import classes from "./contents.module.css";
@@ -17,10 +19,12 @@ interface ContentItemProps {
   isRemoving: boolean;
   onRemove: () => void;
   onDone: (text: string) => void;
+  /** Called with the file that is to replace this one. */
+  onReplaced: (content: Content, file: File) => void;
 }
 
-/** A note or a link, or its form. */
-export function ContentItem({ userId, slug, content, onDone, ...removal }: ContentItemProps) {
+/** A note, a link or a file, or its form. */
+export function ContentItem({ userId, slug, content, onDone, onReplaced, ...removal }: ContentItemProps) {
   const place = { userId, slug, content };
   const [isEditing, setEditing] = useState(() => keptDraft(place) !== null);
   // Focusable, because the form and what it changes replace each other.
@@ -41,6 +45,9 @@ export function ContentItem({ userId, slug, content, onDone, ...removal }: Conte
             <Button size="sm" label={contentWords.item.editOne(content.title)} onClick={() => setEditing(true)}>
               {contentWords.item.edit}
             </Button>
+            {content.kind === "file" && (
+              <ReplaceButton title={content.title} onFile={(file) => onReplaced(content, file)} />
+            )}
             <RemoveButton title={content.title} {...removal} />
           </div>
         </>
@@ -49,13 +56,14 @@ export function ContentItem({ userId, slug, content, onDone, ...removal }: Conte
   );
 }
 
-function ContentWords({ content: { kind, title, body } }: { content: Content }) {
+function ContentWords({ content: { kind, title, body, file } }: { content: Content }) {
   return (
     <div className={row.words}>
       <p className={row.name}>
         {title}
         <Badge>{contentWords.kinds[kind].name}</Badge>
       </p>
+      {file !== null && <FileWords file={file} />}
       {kind === "link" && (
         <p className={row.line}>
           {/* The contract takes only https addresses. */}
@@ -65,6 +73,19 @@ function ContentWords({ content: { kind, title, body } }: { content: Content }) 
         </p>
       )}
     </div>
+  );
+}
+
+function FileWords({ file: { name, size, state, version } }: { file: ContentFile }) {
+  const { versionOf, states } = contentWords.file;
+  const line = [name, formatBytes(size), ...(version > 1 ? [versionOf(version)] : [])].join(" · ");
+  return (
+    <>
+      <p className={row.line} dir="auto">
+        {line}
+      </p>
+      {state !== "ready" && <p className={row.line}>{states[state]}</p>}
+    </>
   );
 }
 
@@ -85,5 +106,14 @@ function RemoveButton({ title, isRemoving, onRemove }: RemoveButtonProps) {
       question={{ title: titleOf(title), text: <p>{text}</p>, confirm, cancel }}
       onConfirm={onRemove}
     />
+  );
+}
+
+function ReplaceButton({ title, onFile }: { title: string; onFile: (file: File) => void }) {
+  const { replace, replaceOne } = contentWords.file;
+  return (
+    <FileButton label={replaceOne(title)} onFiles={([file]) => file && onFile(file)}>
+      {replace}
+    </FileButton>
   );
 }

@@ -7,12 +7,19 @@ import { ada, ended, idOf, ownProduct, PASSWORD, setStage } from "../../../test/
 
 const ADDRESS = "/dashboard/products/paper-moon";
 
-const note = (title: string, body = "Fold it **once**."): Content => ({ id: idOf(title), kind: "note", title, body });
+const note = (title: string, body = "Fold it **once**."): Content => ({
+  id: idOf(title),
+  kind: "note",
+  title,
+  body,
+  file: null,
+});
 const link = (title: string, body = "https://example.com/video"): Content => ({
   id: idOf(title),
   kind: "link",
   title,
   body,
+  file: null,
 });
 
 /** A server with a product of Ada's, and what its buyers get. */
@@ -27,7 +34,7 @@ function setContentStage(items: Content[] = [], status: ProductStatus = "publish
   });
   const reads = mock(endpoints.contents.list, () => ({ status: 200, body: answer() }));
   const added = mock(endpoints.contents.create, ({ body }) => {
-    kept.items = [...kept.items, { id: idOf(body.title), ...body }];
+    kept.items = [...kept.items, { id: idOf(body.title), file: null, ...body }];
     return { status: 201, body: answer() };
   });
   const changed = mock(endpoints.contents.change, ({ body, params }) => {
@@ -115,7 +122,7 @@ test("a fault that the server finds is told at its field, and what was typed sta
 });
 
 test.each([
-  ["too_many_contents", /at most 50 notes and links\. Remove one to add another/],
+  ["too_many_contents", /at most 50 files, notes and links\. Remove one to add another/],
   ["rate_limited", /Too many attempts\. Try again in/],
 ] as const)("one that is refused as %s says so, and what was typed stays", async (refusal, words) => {
   setContentStage();

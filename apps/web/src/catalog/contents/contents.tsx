@@ -1,11 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Content, User } from "@yumroad/contract";
+import type { Once } from "../../platform/lib/once.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { contentWords } from "../../words/contents.ts";
+import { createUploadQueue, type UploadQueue } from "../uploads/upload-queue.ts";
+import { Uploads } from "../uploads/uploads.tsx";
+import { useUploads } from "../uploads/use-uploads.ts";
 import { AddContent } from "./add-content.tsx";
-import { contentsQuery, useRemoveContent } from "./api.ts";
+import { contentsQuery, takeContents, useRemoveContent } from "./api.ts";
 import { ContentItem } from "./content-item.tsx";
 import classes from "./contents.module.css";
 
@@ -15,19 +19,30 @@ interface ContentsProps {
   user: User;
   /** The product's. */
   slug: string;
+  /** The uploads of this tab. They go on while other pages are open. */
+  uploadQueue: Once<UploadQueue>;
   /** Called with the text of a success. */
   onDone: (text: string) => void;
 }
 
-/** The notes and links that buyers of a product get, for its seller to change. */
-export function Contents({ user, slug, onDone }: ContentsProps) {
+/** The notes, links and files that buyers of a product get, for its seller to change. */
+export function Contents({ user, slug, uploadQueue, onDone }: ContentsProps) {
   const contents = useQuery(contentsQuery(slug));
+  const queryClient = useQueryClient();
+  const queue = uploadQueue.get(() =>
+    createUploadQueue({ queryClient, onAdded: (...added) => takeContents(queryClient, ...added) }),
+  );
+  const uploads = useUploads(queue, { userId: user.id, slug });
   return (
     <Section title={words.title} hint={words.hint}>
       <QueryBoundary result={contents} what={words.title} isPart>
         {({ items }) => (
           <>
-            <ContentList userId={user.id} slug={slug} contents={items} onDone={onDone} />
+            <ContentList
+              {...{ userId: user.id, slug, contents: items, onDone }}
+              onReplaced={({ id }, file) => queue.add({ userId: user.id, slug, file, contentId: id })}
+            />
+            <Uploads userId={user.id} slug={slug} queue={queue} uploads={uploads} />
             <AddContent userId={user.id} slug={slug} onAdded={(title) => onDone(words.added(title))} />
           </>
         )}
@@ -41,9 +56,10 @@ interface ContentListProps {
   slug: string;
   contents: readonly Content[];
   onDone: (text: string) => void;
+  onReplaced: (content: Content, file: File) => void;
 }
 
-function ContentList({ contents, userId, slug, onDone }: ContentListProps) {
+function ContentList({ contents, userId, slug, onDone, onReplaced }: ContentListProps) {
   const removeContent = useRemoveContent(slug);
   return (
     <>
@@ -60,6 +76,7 @@ function ContentList({ contents, userId, slug, onDone }: ContentListProps) {
               isRemoving={removeContent.isPending && removeContent.variables.id === content.id}
               onRemove={() => removeContent.mutate(content, { onSuccess: () => onDone(words.removed(content.title)) })}
               onDone={onDone}
+              onReplaced={onReplaced}
             />
           ))}
         </ol>

@@ -1,3 +1,4 @@
 import type { Content } from "@yumroad/contract";
 
-export type Kind = Content["kind"];
+/** The kinds that are written in a form. Files are uploaded. */
+export type WrittenKind = Exclude<Content["kind"], "file">;

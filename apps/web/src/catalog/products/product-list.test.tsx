@@ -230,7 +230,11 @@ test("before they pay, buyers read what they get; of a long list, as much as lea
   expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(["Thank youNote", "VideoLink"]);
   // The price is said once.
   expect(screen.getAllByText(/€12.00/)).toHaveLength(1);
-  const many = Array.from({ length: 8 }, (_, index) => ({ kind: "note" as const, title: `Part ${index + 1}` }));
+  const many = Array.from({ length: 8 }, (_, index) => ({
+    kind: "note" as const,
+    file: null,
+    title: `Part ${index + 1}`,
+  }));
   mock(endpoints.products.get, { status: 200, body: product("Paper moon", { contents: many }) });
   app.reload();
   expect(await screen.findByText("and 3 more")).toBeVisible();

@@ -47,6 +47,25 @@ export function formatNumber(number: number): string {
   return new Intl.NumberFormat().format(number);
 }
 
+const BYTE_UNITS = [
+  ["gigabyte", 1e9],
+  ["megabyte", 1e6],
+  ["kilobyte", 1e3],
+] as const;
+
+/** A number of bytes in the reader's locale: "2.4 MB". */
+export function formatBytes(bytes: number): string {
+  const [unit, size] = BYTE_UNITS.find(([, least]) => bytes >= least) ?? ["byte", 1];
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / size);
+}
+
+/** A length of time in the reader's locale, rounded up: "2 minutes". */
+export function formatDuration(seconds: number): string {
+  const [unit, length] = UNITS.find(([, least]) => seconds > least) ?? ["second", 1];
+  const count = Math.max(1, Math.ceil(seconds / length));
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
 /** A time in the reader's locale and time zone: "Nov 22, 2026, 3:04 PM". */
 export function formatMoment(timestamp: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(new Date(timestamp));

@@ -7,6 +7,10 @@ export const LinkIcon = icon(
   "M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71",
   "M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71",
 );
+export const FileIcon = icon(
+  "M6 2h8l6 6v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2",
+  "M14 2v6h6M12 11v6M9 14.500l3 3 3-3",
+);
 export const CloseIcon = icon("M18 6 6 18", "m6 6 12 12");
 
 /** The logo: a fork in the road, shaped like a Y. */

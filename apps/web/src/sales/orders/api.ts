@@ -20,6 +20,9 @@ export function useBeginCheckout(slug: string) {
   });
 }
 
+/** How often a page asks for a file that is being checked. */
+const FILE_CHECK_MS = 3000;
+
 function orderQuery(ref: string) {
   return queryOptions({
     queryKey: ["orders", ref],
@@ -47,13 +50,27 @@ export function useOrder(ref: string, key: string | null) {
     refetchOnReconnect: false,
     refetchOnWindowFocus: false,
   });
-  const order = useQuery({ ...orderQuery(ref), enabled: !isToOpen });
+  const order = useQuery({
+    ...orderQuery(ref),
+    enabled: !isToOpen,
+    refetchInterval: ({ state }) =>
+      state.data?.contents.some(({ file }) => file?.state === "checking") ? FILE_CHECK_MS : false,
+  });
   if (isToOpen && (opening.isSuccess || isDeadKey(opening.error))) setUsedKey(key);
   return isToOpen ? opening : order;
 }
 
 function isDeadKey(error: unknown): boolean {
   return error instanceof ApiError && error.code === "link_invalid";
+}
+
+/** Starts the download of a file of an order. The page stays: the answer is an attachment. */
+export function useDownload(ref: string) {
+  return useMutation({
+    mutationFn: (content: string, { client }) =>
+      call(client, endpoints.downloads.create, { params: { ref }, body: { content } }),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
 }
 
 /** Has the shop ask the payment provider how far the order is. */

@@ -1,0 +1,200 @@
+import { Readable } from "node:stream";
+import { Metadata, Server } from "@tus/server";
+import { type Endpoint, endpoints, UPLOADS_PATH } from "@yumroad/contract";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import type { Limits } from "../../config/limits.ts";
+import type { Database } from "../../platform/db/database.ts";
+import { streamBody } from "../../platform/http/body-stream.ts";
+import { type Context, createContexts } from "../../platform/http/context.ts";
+import { refuseCrossSite } from "../../platform/http/csrf.ts";
+import { createGuards, type Guards } from "../../platform/http/guards.ts";
+import { Refusal } from "../../platform/http/problem.ts";
+import type { ServeOptions } from "../../platform/http/serve.ts";
+import { withDeadline } from "../../platform/lib/deadline.ts";
+import type { FileStorage } from "../../platform/storage/file-storage.ts";
+import { ownProduct } from "../products/policy.ts";
+import { beginUpload } from "./begin-upload.ts";
+import { ownUpload } from "./policy.ts";
+import { TusStore } from "./tus-store.ts";
+import { UploadEntity } from "./upload.entity.ts";
+import type { UploadLocker } from "./upload-locker.ts";
+
+interface TusNeeds {
+  database: Database;
+  limits: Limits;
+  fileStorage: FileStorage;
+  uploadLocker: UploadLocker;
+}
+
+type TusContext = Context & TusNeeds;
+
+/** Access and limits of the protocol's requests, as those of an endpoint of the contract. */
+const ACCESS = {
+  access: "seller",
+  path: UPLOADS_PATH,
+  summary: "",
+  success: { status: 200, body: null },
+  problems: [],
+} as const;
+const OF_METHOD: Record<string, Endpoint> = {
+  POST: { ...ACCESS, method: "POST", limits: ["uploadsBegun"] },
+  HEAD: { ...ACCESS, method: "GET" },
+  PATCH: { ...ACCESS, method: "PATCH" },
+  DELETE: { ...ACCESS, method: "DELETE" },
+};
+
+const OFFSET_MEDIA = "application/offset+octet-stream";
+
+/**
+ * Serves uploads by the tus protocol, with the guarantees of every endpoint in the same order (`serve.ts`), which can't
+ * serve HEAD and bytes. `@tus/server` gets nothing but POST, HEAD, PATCH and DELETE: its GET sends uploads as pages.
+ */
+export function serveTus(options: Omit<ServeOptions, "app">, needs: TusNeeds): RequestHandler {
+  const guards = createGuards(options);
+  const contextOf = createContexts(options, needs);
+  const router = Router({ caseSensitive: true, strict: true });
+  const handle = (methods: readonly string[]): RequestHandler => {
+    const allow = methods.join(", ");
+    return (req, res) => {
+      if (!methods.includes(req.method)) throw new Refusal("method_not_allowed", { headers: { Allow: allow } });
+      return withDeadline(options.limits.storeDeadline, () => serveUpload(req, res, { guards, contextOf, ...options }));
+    };
+  };
+  router.all(UPLOADS_PATH, handle(["POST"]));
+  router.all(`${UPLOADS_PATH}/:id`, handle(["HEAD", "PATCH", "DELETE"]));
+  return router;
+}
+
+interface TusParts extends Omit<ServeOptions, "app"> {
+  guards: Guards;
+  contextOf: (req: Request) => TusContext;
+}
+
+async function serveUpload(req: Request, res: Response, { guards, contextOf, ...site }: TusParts): Promise<void> {
+  res.set("Cache-Control", "no-store");
+  const id = idOf(req);
+  const endpoint = OF_METHOD[req.method] as Endpoint;
+  if (req.method !== "HEAD") refuseCrossSite(req, site);
+  const user = await guards.identify(endpoint, req, res);
+  if (user === null) throw new Refusal("unauthenticated");
+  await guards.keepAlive(req);
+  await guards.consumeLimits(endpoint, req);
+  const ctx = contextOf(req);
+  if (id !== null && (await ownUpload(ctx, { user, id })) === null) throw new Refusal("not_found");
+  const begun = id ?? (await begin(ctx, { user, req }));
+  await answer(await askTus(ctx, { req, id: begun, confirm: () => guards.confirmSession(req) }), res);
+}
+
+/** The upload that a request names; null: it begins one. */
+function idOf(req: Request): string | null {
+  const { id } = req.params;
+  if (id === undefined) return null;
+  const params = endpoints.uploads.finish.params.safeParse({ id });
+  if (!params.success) throw new Refusal("not_found");
+  return params.data.id;
+}
+
+/** Begins the upload that a POST describes, and returns its id. */
+async function begin(ctx: TusContext, { user, req }: { user: { id: string }; req: Request }): Promise<string> {
+  const { product: slug, name, modified = null, content = null } = metadataOf(req);
+  const length = req.get("upload-length") ?? "";
+  // A file of an unknown length ("Upload-Defer-Length") could not be held to a quota.
+  if (!/^\d{1,15}$/.test(length) || !slug || !name) throw new Refusal("malformed_request");
+  if (modified !== null && !/^\d{1,15}$/.test(modified)) throw new Refusal("malformed_request");
+  const product = await ownProduct(ctx, { user, slug });
+  if (product === null) throw new Refusal("not_found");
+  const input = { product, name, size: Number(length), modified: modified === null ? null : Number(modified) };
+  const begun = await beginUpload(ctx, { ...input, contentId: content });
+  if (begun instanceof Refusal) throw begun;
+  return begun;
+}
+
+function metadataOf(req: Request): Partial<Record<string, string | null>> {
+  try {
+    return Metadata.parse(req.get("upload-metadata") ?? "");
+  } catch {
+    throw new Refusal("malformed_request");
+  }
+}
+
+interface TusRequest {
+  req: Request;
+  id: string;
+  confirm(): Promise<void>;
+}
+
+/** Lets `@tus/server` answer a request about an upload. Throws what the contract calls the refusals of the protocol. */
+async function askTus(ctx: TusContext, { req, id, confirm }: TusRequest): Promise<globalThis.Response> {
+  const { fileStorage, limits } = ctx;
+  const body = req.method === "PATCH" ? openBody(req, limits, confirm) : null;
+  let failure: unknown = null;
+  body?.once("error", (error) => {
+    failure = error;
+  });
+  const note = (error: unknown) => {
+    failure ??= error;
+    return undefined;
+  };
+  const server = new Server({
+    path: UPLOADS_PATH,
+    relativeLocation: true,
+    // No page of another origin may read an answer.
+    allowedOrigins: () => false,
+    datastore: new TusStore({
+      fileStorage,
+      find: (upload) => ctx.em.fork().findOne(UploadEntity, { id: upload }),
+      remove: (upload) => removeUpload(ctx, upload),
+      confirm,
+    }),
+    locker: ctx.uploadLocker,
+    disableTerminationForFinishedUploads: true,
+    namingFunction: () => id,
+    onResponseError: (_req, error) => (error instanceof Error ? note(error) : undefined),
+  });
+  const response = await server.handleWeb(webRequest(req, body));
+  if (response.status < 400) return response;
+  throw failure ?? refusalOf(response);
+}
+
+function openBody(req: Request, limits: Limits, confirm: () => Promise<void>): Readable {
+  if (req.headers["content-type"] !== OFFSET_MEDIA) throw new Refusal("unsupported_media_type");
+  if (Number(req.headers["content-length"] ?? 0) > limits.uploadPart) throw new Refusal("payload_too_large");
+  return streamBody(req, { size: limits.uploadPart, time: limits.uploadPartTime, stall: limits.uploadStall }, confirm);
+}
+
+type WebRequest = Parameters<Server["handleWeb"]>[0];
+
+/** The request as `@tus/server` reads it. It gets a path of this server, not the `Host` header. */
+function webRequest(req: Request, body: Readable | null): WebRequest {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) if (typeof value === "string") headers.set(name, value);
+  const stream = body && Readable.toWeb(body);
+  const url = new URL(req.path, "http://localhost");
+  return new globalThis.Request(url, {
+    method: req.method,
+    headers,
+    ...(stream && { body: stream, duplex: "half" }),
+  } as RequestInit) as WebRequest;
+}
+
+/** Deletes an upload that is not finished. */
+async function removeUpload({ em, fileStorage }: TusContext, id: string): Promise<void> {
+  await em.fork().nativeDelete(UploadEntity, { id, finishedAt: null });
+  await fileStorage.discardUpload(id);
+}
+
+async function answer(response: globalThis.Response, res: Response): Promise<void> {
+  for (const [name, value] of response.headers) {
+    if (!name.startsWith("access-control-") && name !== "content-length") res.setHeader(name, value);
+  }
+  res.status(response.status).end();
+}
+
+/** The refusals of the protocol by their status. Clients act on the status alone. */
+function refusalOf({ status }: globalThis.Response): Refusal {
+  if (status === 404 || status === 410) return new Refusal("not_found");
+  if (status === 409) return new Refusal("upload_conflict");
+  if (status === 423) return new Refusal("upload_locked");
+  if (status === 413) return new Refusal("payload_too_large");
+  return new Refusal("malformed_request");
+}

@@ -1,0 +1,74 @@
+import type { Limits } from "../../config/limits.ts";
+import type { Database } from "../../platform/db/database.ts";
+import { readRows } from "../../platform/db/read-rows.ts";
+import { extendContext } from "../../platform/http/context.ts";
+import type { Clock } from "../../platform/lib/clock.ts";
+import type { FileStorage } from "../../platform/storage/file-storage.ts";
+import { FileEntity } from "../files/file.entity.ts";
+import { finishUpload } from "./finish-upload.ts";
+import { receivedOf } from "./queries.ts";
+import { UploadEntity } from "./upload.entity.ts";
+import type { UploadLocker } from "./upload-locker.ts";
+
+interface SweepParts {
+  database: Database;
+  clock: Clock;
+  limits: Limits;
+  fileStorage: FileStorage;
+  uploadLocker: UploadLocker;
+}
+
+/** Bytes without a row are left alone this long: their row may be about to be written. */
+const ORPHAN_AFTER_MS = 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * Finishes uploads whose page never did, deletes those that are too old, and deletes bytes that no row names: what a
+ * process left that died between two steps, or what belonged to a product or an account that is gone.
+ */
+export async function sweepUploads(parts: SweepParts): Promise<void> {
+  await sweepUnfinished(parts);
+  await deleteUnused(parts);
+  await deleteOrphans(parts);
+}
+
+async function sweepUnfinished({ database, clock, ...parts }: SweepParts): Promise<void> {
+  const { fileStorage } = parts;
+  const now = clock.now();
+  const unfinished = await database.fork().find(UploadEntity, { finishedAt: null });
+  for (const upload of unfinished) {
+    const { id, size, expiresAt } = upload;
+    const isWhole = (await receivedOf(fileStorage, id)) === size;
+    const ctx = extendContext({ em: database.fork(), clock }, parts);
+    if (isWhole && (await finishUpload(ctx, upload)) === "finished") continue;
+    if (expiresAt.getTime() > now) continue;
+    await database.fork().nativeDelete(UploadEntity, { id, finishedAt: null });
+    await fileStorage.discardUpload(id);
+  }
+  // A finished upload is kept for a page that asks for it once more.
+  await database.fork().nativeDelete(UploadEntity, { finishedAt: { $lt: new Date(now - DAY) } });
+}
+
+/** Deletes files that nobody can have any more: no content names them. */
+async function deleteUnused({ database, fileStorage }: SweepParts): Promise<void> {
+  const sql = `select f.id as "id" from files f where not exists (select 1 from content_versions v where v.file_id = f.id)`;
+  for (const { id } of await readRows<{ id: string }>(database.fork(), sql, [])) {
+    await database.fork().nativeDelete(FileEntity, { id });
+    await fileStorage.remove(id);
+  }
+}
+
+async function deleteOrphans({ database, clock, fileStorage }: SweepParts): Promise<void> {
+  const before = clock.now() - ORPHAN_AFTER_MS;
+  for (const kind of ["uploads", "files"] as const) {
+    for await (const { id, changedAt } of fileStorage.list(kind)) {
+      if (changedAt.getTime() > before || (await isKnown(database, id))) continue;
+      await (kind === "files" ? fileStorage.remove(id) : fileStorage.discardUpload(id));
+    }
+  }
+}
+
+async function isKnown(database: Database, id: string): Promise<boolean> {
+  const em = database.fork();
+  return (await em.count(UploadEntity, { id })) + (await em.count(FileEntity, { id })) > 0;
+}

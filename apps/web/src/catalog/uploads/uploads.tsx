@@ -1,0 +1,103 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Upload } from "@yumroad/contract";
+import { type DragEvent, useState } from "react";
+import row from "../../platform/ui/action-item.module.css";
+import { uploadWords as words } from "../../words/uploads.ts";
+import { uploadsQuery } from "./api.ts";
+import { FileButton } from "./file-button.tsx";
+import { percentOf, UploadItem } from "./upload-item.tsx";
+import type { QueuedUpload, UploadQueue } from "./upload-queue.ts";
+import classes from "./uploads.module.css";
+
+interface UploadsProps {
+  userId: string;
+  /** The product's. */
+  slug: string;
+  queue: UploadQueue;
+  uploads: readonly QueuedUpload[];
+}
+
+/** The place to add files to a product, and those on their way. */
+export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
+  const { data } = useQuery(uploadsQuery(slug));
+  const begun = data?.items ?? [];
+  const isOnItsWay = ({ size, modified }: Upload) =>
+    uploads.some((upload) => upload.size === size && upload.modified === modified);
+  const unfinished = uploads.length === 0 ? begun : begun.filter((upload) => !isOnItsWay(upload));
+  const add = (files: readonly File[]) => {
+    for (const file of files) {
+      const known = begun.find(({ size, modified }) => size === file.size && modified === file.lastModified);
+      queue.add({
+        ...{ userId, slug, file },
+        ...(known && { begunAs: known.id }),
+        ...(known && known.contentId !== null && { contentId: known.contentId }),
+      });
+    }
+  };
+  return (
+    <>
+      {(uploads.length > 0 || unfinished.length > 0) && (
+        <ul aria-label={words.list} className={classes.list}>
+          {uploads.map((upload) => (
+            <UploadItem key={upload.key} upload={upload} queue={queue} />
+          ))}
+          {unfinished.map((upload) => (
+            <UnfinishedItem key={upload.id} upload={upload} onChosen={add} />
+          ))}
+        </ul>
+      )}
+      <DropArea onFiles={add} />
+    </>
+  );
+}
+
+/** An upload that was begun in another tab, or before this page was loaded: the browser has not got the file any more. */
+function UnfinishedItem({ upload, onChosen }: { upload: Upload; onChosen: (files: readonly File[]) => void }) {
+  const { name, received, size } = upload;
+  return (
+    <li className={classes.upload}>
+      <div className={row.words}>
+        <p className={row.name} dir="auto">
+          {name}
+        </p>
+        <progress className={classes.progress} aria-label={words.progressOf(name)} value={received} max={size} />
+        <p className={row.line}>{words.unfinished.hint(percentOf(received, size))}</p>
+      </div>
+      <div className={row.actions}>
+        <FileButton label={words.unfinished.chooseOne(name)} onFiles={onChosen}>
+          {words.unfinished.choose}
+        </FileButton>
+      </div>
+    </li>
+  );
+}
+
+/** The button that chooses files, in an area on which files can be dropped. */
+function DropArea({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  const [isOver, setOver] = useState(false);
+  const takeOver = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(true);
+  };
+  return (
+    // Dropping is a shortcut for the button, which does the same by keyboard.
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above
+    <div
+      className={classes.drop}
+      data-over={isOver || undefined}
+      onDragEnter={takeOver}
+      onDragOver={takeOver}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        onFiles([...event.dataTransfer.files]);
+      }}
+    >
+      <FileButton isMultiple onFiles={onFiles}>
+        {words.add}
+      </FileButton>
+      <span className={classes.hint}>{words.drop}</span>
+    </div>
+  );
+}
