@@ -60,6 +60,8 @@ export interface Workers {
   sweep: Worker;
   /** Asks about orders whose payment may have arrived unheard. */
   orderCheck: Worker;
+  /** Goes on with refunds that are not done. Apart from the orders, so that none waits for their provider. */
+  refunds: Worker;
   /** Looks for refunds and disputes of which no webhook has come. */
   missedNews: Worker;
   /** Mails links to purchases that were asked for. Also one of `all`. */
@@ -87,10 +89,6 @@ export function createWorkers(options: WorkersOptions): Workers {
     complaint: "could not look after forgotten passwords",
   });
   const sweep = createSweepWorker(options);
-  const checkOrdersAndRefunds = async (isStopping: () => boolean) => {
-    await checkDueOrders(options, isStopping);
-    await finishRefunds(options, isStopping);
-  };
   const purchaseLinks = createWorker((isStopping) => sendPurchaseLinks(options, isStopping), {
     everyMs: limits.recoveryPoll,
     logger,
@@ -101,32 +99,43 @@ export function createWorkers(options: WorkersOptions): Workers {
     logger,
     complaint: "could not look after withdrawals",
   });
-  const orderCheck = createWorker(checkOrdersAndRefunds, {
-    everyMs: limits.orderPoll,
-    logger,
-    complaint: "could not look after the orders",
-  });
+  const ofPayments = createPaymentWorkers(options);
   const jobs = createJobWorker(options);
-  const missedNews = createWorker((isStopping) => findMissedNews(options, isStopping), {
-    everyMs: MISSED_NEWS_EVERY_MS,
-    logger,
-    complaint: "could not look for missed webhooks",
-  });
   const demoWebhooks = options.demoProvider?.worker ?? idleWorker;
   const activityWriter = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
   return {
     passwordReset,
     sweep,
-    orderCheck,
-    missedNews,
+    ...ofPayments,
     purchaseLinks,
     withdrawals,
     jobs,
     all: [
-      ...[passwordReset, purchaseLinks, withdrawals, sweep, demoWebhooks, orderCheck, missedNews, jobs],
-      ...[activityWriter, mailer.worker],
+      ...[passwordReset, purchaseLinks, withdrawals, sweep, demoWebhooks],
+      ...[...Object.values(ofPayments), jobs, activityWriter, mailer.worker],
     ],
   };
+}
+
+/** The jobs that ask providers of payments, each apart, so that none waits for another's provider. */
+function createPaymentWorkers(options: WorkersOptions) {
+  const { limits, logger } = options;
+  const orderCheck = createWorker((isStopping) => checkDueOrders(options, isStopping), {
+    everyMs: limits.orderPoll,
+    logger,
+    complaint: "could not look after the orders",
+  });
+  const refunds = createWorker((isStopping) => finishRefunds(options, isStopping), {
+    everyMs: limits.orderPoll,
+    logger,
+    complaint: "could not look after the refunds",
+  });
+  const missedNews = createWorker((isStopping) => findMissedNews(options, isStopping), {
+    everyMs: MISSED_NEWS_EVERY_MS,
+    logger,
+    complaint: "could not look for missed webhooks",
+  });
+  return { orderCheck, refunds, missedNews };
 }
 
 function createSweepWorker(options: WorkersOptions): Worker {

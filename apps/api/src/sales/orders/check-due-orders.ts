@@ -1,6 +1,7 @@
 import type { Database } from "../../platform/db/database.ts";
 import { backgroundContext } from "../../platform/http/background-context.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
+import { forEachAtOnce } from "../../platform/jobs/for-each-at-once.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import type { Logger } from "../../platform/lib/logger.ts";
 import type { MailQueue } from "../../platform/mail/enqueue-mail.ts";
@@ -31,7 +32,9 @@ const PAUSES: readonly [youngerThan: number, pause: number][] = [
 ];
 const LONGEST_PAUSE = 6 * HOUR;
 const PENDING_PATIENCE = 30 * DAY;
-const AT_ONCE = 50;
+/** Orders of one run, and those of them that are asked about at once: a provider that stalls takes ten seconds for each. */
+const IN_A_RUN = 50;
+const AT_ONCE = 4;
 
 /**
  * Asks about every order whose payment may have arrived without the shop being told: a webhook can be lost, and a buyer
@@ -43,16 +46,15 @@ export async function checkDueOrders(parts: PaymentJob, isStopping: () => boolea
   const now = clock.now();
   const due = await database
     .fork()
-    .find(OrderEntity, { nextCheckAt: { $lte: new Date(now) } }, { orderBy: { nextCheckAt: "asc" }, limit: AT_ONCE });
-  for (const order of due) {
-    if (isStopping()) return;
-    if (!(await claimCheck(backgroundContext(parts), order, now))) continue;
+    .find(OrderEntity, { nextCheckAt: { $lte: new Date(now) } }, { orderBy: { nextCheckAt: "asc" }, limit: IN_A_RUN });
+  await forEachAtOnce(due, AT_ONCE, async (order) => {
+    if (isStopping() || !(await claimCheck(backgroundContext(parts), order, now))) return;
     try {
       await checkOrder(backgroundContext(parts), order.id);
     } catch (error) {
       logger.warn({ orderId: order.id, error: (error as Error).message }, "could not check an order");
     }
-  }
+  });
 }
 
 /**

@@ -145,7 +145,7 @@ describe("a seller's sales", () => {
     demoProvider.refund = refundThere;
     expect((await saleOf(ref)).refunds).toMatchObject([{ state: "asked", amount: { amount: 700 } }]);
     shop.app.clock.advance("3m");
-    await Promise.all([workers.orderCheck.run(), workers.orderCheck.run()]);
+    await Promise.all([workers.refunds.run(), workers.refunds.run()]);
     expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 700 }, refunds: [{ state: "done" }] });
   });
 
@@ -182,9 +182,9 @@ describe("a seller's sales", () => {
     });
     tries.mockClear();
     shop.app.clock.advance("3m");
-    await workers.orderCheck.run();
-    await workers.orderCheck.run();
-    await workers.orderCheck.run();
+    await workers.refunds.run();
+    await workers.refunds.run();
+    await workers.refunds.run();
     expect(tries).toHaveBeenCalledTimes(51);
     expect((await saleOf(ref)).refunded.amount).toBe(1);
     tries.mockRestore();

@@ -92,7 +92,8 @@ const steps: Record<string, Step> = {
   },
   async sweep() {
     shop.app.clock.advance("3m");
-    await shop.app.dependencies.workers.orderCheck.run();
+    const { orderCheck, refunds } = shop.app.dependencies.workers;
+    await Promise.all([orderCheck.run(), refunds.run()]);
   },
 };
 const LIKELY = [
@@ -134,7 +135,7 @@ async function settle(): Promise<void> {
   await shop.stripe.webhooks.settled();
   for (let count = 0; count < 2; count += 1) {
     shop.app.clock.advance("7h");
-    await workers.orderCheck.run();
+    await Promise.all([workers.orderCheck.run(), workers.refunds.run()]);
     await workers.missedNews.run();
   }
 }

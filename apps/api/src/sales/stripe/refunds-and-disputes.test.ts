@@ -116,7 +116,7 @@ describe("R115: refunds and disputes at Stripe", () => {
     shop.stripe.fail({ call: "POST /v1/refunds", with: "lose_answer", times: 2 });
     expect((await refund(ref, {})).json.code).toBe("payments_unavailable");
     shop.app.clock.advance("2d");
-    await shop.app.dependencies.workers.orderCheck.run();
+    await shop.app.dependencies.workers.refunds.run();
     expect(shop.stripe.refundsOf(payment)).toHaveLength(1);
     await shop.relogIn();
     expect(await saleOf(ref)).toMatchObject({ refunds: [{ state: "done" }], refunded: { amount: 700 } });
