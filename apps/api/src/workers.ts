@@ -28,6 +28,7 @@ import type { PaymentProviders } from "./sales/payments/payment-provider.ts";
 import { deleteOldPurchaseLinks } from "./sales/purchases/delete-old-purchase-links.ts";
 import { sendPurchaseLinks } from "./sales/purchases/send-purchase-links.ts";
 import { finishRefunds } from "./sales/sales/finish-refunds.ts";
+import { lookAtNewPayments } from "./sales/sales/look-at-new-payments.ts";
 import { findMissedNews } from "./sales/webhooks/find-missed-news.ts";
 import { answerWithdrawals } from "./sales/withdrawals/answer-withdrawals.ts";
 import { deleteOldWithdrawals } from "./sales/withdrawals/delete-old-withdrawals.ts";
@@ -62,6 +63,8 @@ export interface Workers {
   orderCheck: Worker;
   /** Goes on with refunds that are not done. Apart from the orders, so that none waits for their provider. */
   refunds: Worker;
+  /** Looks at the refunds and disputes of payments that were just found. */
+  newPayments: Worker;
   /** Looks for refunds and disputes of which no webhook has come. */
   missedNews: Worker;
   /** Mails links to purchases that were asked for. Also one of `all`. */
@@ -130,12 +133,17 @@ function createPaymentWorkers(options: WorkersOptions) {
     logger,
     complaint: "could not look after the refunds",
   });
+  const newPayments = createWorker((isStopping) => lookAtNewPayments(options, isStopping), {
+    everyMs: limits.orderPoll,
+    logger,
+    complaint: "could not look at the new payments",
+  });
   const missedNews = createWorker((isStopping) => findMissedNews(options, isStopping), {
     everyMs: MISSED_NEWS_EVERY_MS,
     logger,
     complaint: "could not look for missed webhooks",
   });
-  return { orderCheck, refunds, missedNews };
+  return { orderCheck, refunds, newPayments, missedNews };
 }
 
 function createSweepWorker(options: WorkersOptions): Worker {

@@ -85,6 +85,7 @@ export const saleWords = catalogue({
     ofExtraPayment: "extra payment",
     endsAccess: "ends access",
     fromProvider: "made in Stripe",
+    failed: "The money didn’t reach the buyer.",
   },
   refundForm: {
     label: "Refund",

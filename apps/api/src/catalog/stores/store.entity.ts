@@ -14,6 +14,8 @@ export const StoreEntity = defineEntity({
     createdAt: p.datetime(),
     /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
     payInstructions: p.text().default(""),
+    /** True: a dispute ends the buyer's access until it is won. */
+    endsAccessOnDispute: p.boolean().default(false),
     /** The number of the store's next receipt. */
     nextNumber: p.integer().default(1),
     bio: p.text().default(""),

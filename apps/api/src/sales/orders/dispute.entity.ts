@@ -20,6 +20,8 @@ export const DisputeEntity = defineEntity({
     reason: p.string().length(80),
     /** Time until which the seller can answer with evidence; null: there is nothing to answer. */
     answerBy: p.datetime().nullable(),
+    /** Time at which the dispute has ended the access; null: it has not, or the access was given back. */
+    accessEndedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
 });

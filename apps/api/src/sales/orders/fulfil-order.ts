@@ -119,14 +119,15 @@ async function explainUnpaid(ctx: FulfilContext, { orderId, attempt }: FulfilInp
 }
 
 async function markAttempt(
-  { em }: FulfilContext,
+  { em, clock }: FulfilContext,
   { id, paid, payment }: PaidAttempt,
   trouble: OrderTrouble | null,
 ): Promise<void> {
   const { amount, currency } = paid;
-  const sql = `update payment_attempts
-    set state = 'paid', payment = ?, paid_amount = ?, paid_currency = ?, trouble = ? where id = ?`;
-  await em.execute(sql, [payment, amount, currency, trouble, id]);
+  // A refund or dispute that the shop was told of before it knew the payment could be found nowhere.
+  const sql = `update payment_attempts set state = 'paid', payment = ?, paid_amount = ?, paid_currency = ?, trouble = ?,
+    history_due_at = ?, not_found_at = null where id = ?`;
+  await em.execute(sql, [payment, amount, currency, trouble, new Date(clock.now()), id]);
 }
 
 /** Ends the checks of an order, unless another of its attempts may still bring money. */

@@ -26,6 +26,10 @@ export const PaymentAttemptEntity = defineEntity({
     paidCurrency: p.string().length(3).$type<Currency>().nullable(),
     /** Reason why the money of this attempt delivered nothing; null: it did, or there is none. */
     trouble: p.string().length(40).$type<OrderTrouble>().nullable(),
+    /** Time from which on its refunds and disputes are to be looked at; null: nothing is expected. */
+    historyDueAt: p.datetime().nullable().index(),
+    /** Time at which the provider did not know the session: it is of another account, perhaps. Null: it does. */
+    notFoundAt: p.datetime().nullable().index(),
     createdAt: p.datetime(),
   },
 });

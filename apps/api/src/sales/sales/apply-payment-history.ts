@@ -5,33 +5,74 @@ import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
-import type { DisputeAtProvider, PaymentHistory, RefundAtProvider, RefundState } from "../payments/payment-provider.ts";
+import type {
+  DisputeAtProvider,
+  PaymentHistory,
+  PaymentProvider,
+  RefundAtProvider,
+  RefundState,
+} from "../payments/payment-provider.ts";
 import type { RefundContext } from "./finish-refund.ts";
 import { mailDispute } from "./mail-dispute.ts";
 import { takeRefundMail } from "./mail-refund.ts";
 import { saveRefund } from "./save-refund.ts";
 
-interface ApplyInput {
+/** A payment that is stored, and its name at the provider. */
+interface StoredPayment {
   orderId: string;
   attemptId: string;
-  history: PaymentHistory;
+  payment: string;
 }
 
+interface ApplyInput extends StoredPayment {
+  history: PaymentHistory;
+  /** Ids of refunds that had failed before the provider was asked. */
+  hadFailed: ReadonlySet<string>;
+}
+
+/** Looks that one call takes at most: others may change refunds while the provider is asked. */
+const MOST_LOOKS = 3;
+
 /**
- * Brings an order to what its provider has of refunds and disputes: those that were made on the provider's own pages are
- * added, and those that have changed there change here. Like the state of a payment, it is the whole present state, so it
- * can come late, twice or out of order; what has ended stays ended.
+ * Asks the provider for the refunds and disputes of a payment, and brings the order to them: those that were made on the
+ * provider's own pages are added, and those that have changed there change here. Like the state of a payment, it is the
+ * whole present state, so it can come late, twice or out of order. Does nothing for a provider that has none. Throws
+ * `ProviderUnavailable`, and `PaymentRefused` for a payment that the provider does not know.
  */
-export async function applyPaymentHistory(ctx: RefundContext, input: ApplyInput): Promise<void> {
+export async function applyPaymentHistory(
+  ctx: RefundContext,
+  provider: PaymentProvider,
+  stored: StoredPayment,
+): Promise<void> {
+  if (provider.lookAtPayment === null) return;
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const hadFailed = await failedRefundsOf(ctx, stored);
+    const history = await provider.lookAtPayment(stored.payment);
+    if (await applyHistory(ctx, { ...stored, history, hadFailed })) return;
+  }
+}
+
+async function failedRefundsOf({ em }: RefundContext, { attemptId }: StoredPayment): Promise<Set<string>> {
+  const failed = await em.fork().find(RefundEntity, { attempt: attemptId, state: "failed" }, { fields: ["id"] });
+  return new Set(failed.map(({ id }) => id));
+}
+
+/** False: a refund has changed here since the provider was asked, so only another look tells what is true. */
+async function applyHistory(ctx: RefundContext, input: ApplyInput): Promise<boolean> {
   const { orderId, history } = input;
   const isMailed = (await hasNewRefund(ctx, input)) && (await takeRefundMail(ctx, await emailOf(ctx, orderId)));
   // Each in a transaction of its own, so that one that fails keeps none of the others away.
-  const withOrder = (work: (ctx: RefundContext, order: OrderRow) => Promise<void>) =>
+  const withOrder = <Result>(work: (ctx: RefundContext, order: OrderRow) => Promise<Result>) =>
     inTransaction(ctx, async (ctx) => work(ctx, await lockOrder(ctx.em, orderId)));
-  for (const refund of history.refunds)
-    await withOrder((ctx, order) => applyRefund(ctx, { ...input, order, refund, isMailed }));
+  let isSure = true;
+  // Failed ones first: their money may have been given back by another refund.
+  const refunds = history.refunds.toSorted((one, other) => Number(other.is === "failed") - Number(one.is === "failed"));
+  for (const refund of refunds)
+    if ((await withOrder((ctx, order) => applyRefund(ctx, { ...input, order, refund, isMailed }))) === "unsure")
+      isSure = false;
   for (const dispute of history.disputes)
     await withOrder((ctx, order) => applyDispute(ctx, { ...input, order, dispute }));
+  return isSure;
 }
 
 async function emailOf({ em }: RefundContext, orderId: string): Promise<string> {
@@ -54,14 +95,16 @@ async function applyRefund(
     attemptId,
     refund,
     isMailed,
-  }: { order: OrderRow; attemptId: string; refund: RefundAtProvider; isMailed: boolean },
-): Promise<void> {
+    hadFailed,
+  }: Pick<ApplyInput, "attemptId" | "hadFailed"> & { order: OrderRow; refund: RefundAtProvider; isMailed: boolean },
+): Promise<"saved" | "unsure"> {
   const { em } = ctx;
   const known =
     (await em.findOne(RefundEntity, { providerRefund: refund.refund })) ??
     (refund.key ? await em.findOne(RefundEntity, { id: refund.key, order: order.id }) : null);
   const refundId = known?.id ?? (await insertRefund(ctx, { order, attemptId, refund }));
-  await saveRefund(ctx, { refundId, orderId: order.id, state: stateOf(refund), isMailed });
+  const state = stateOf(refund);
+  return saveRefund(ctx, { refundId, orderId: order.id, state, isMailed, hadFailed: hadFailed.has(refundId) });
 }
 
 /** A refund of the provider's own pages ends no access: the seller decides that apart from the money. */

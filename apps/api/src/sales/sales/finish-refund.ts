@@ -19,12 +19,10 @@ export async function finishRefund(ctx: RefundContext, refundId: string): Promis
   const orderId = refund.order.id;
   if (refund.isFromProvider) {
     // The provider has made it by itself: to ask for it again would be another refund.
-    const history = await provider.lookAtPayment?.(payment);
-    if (history) await applyPaymentHistory(ctx, { orderId, attemptId, history });
-    return;
+    return applyPaymentHistory(ctx, provider, { orderId, attemptId, payment });
   }
   const money = { amount: refund.amount, currency: paidCurrency };
   const state = await provider.refund(payment, money, refundId);
   const isMailed = state.is === "done" && (await takeRefundMail(ctx, refund.order.email));
-  await inTransaction(ctx, (ctx) => saveRefund(ctx, { refundId, orderId, state, isMailed }));
+  await inTransaction(ctx, (ctx) => saveRefund(ctx, { refundId, orderId, state, isMailed, hadFailed: false }));
 }

@@ -17,6 +17,8 @@ interface SaveInput {
   state: RefundState;
   /** True if the buyer is to be told of a refund that is done. */
   isMailed: boolean;
+  /** True if the refund was stored as failed before the provider was asked, so that its answer is newer. */
+  hadFailed: boolean;
 }
 
 interface Saved {
@@ -28,27 +30,52 @@ interface Saved {
 /**
  * Stores how far a refund is, as its provider says it, in the transaction of `ctx.em`. Does nothing if it is stored
  * already, so of several callers one counts the money. A refund that was done can fail days later, when the buyer's bank
- * does not take it: then the sums and the access are as they were before.
+ * does not take it: then the sums and the access are as they were before. One that has failed can be done after all.
+ * "unsure": it has changed here since the provider was asked.
  */
-export async function saveRefund(ctx: PaymentContext, input: SaveInput): Promise<void> {
+export async function saveRefund(ctx: PaymentContext, input: SaveInput): Promise<"saved" | "unsure"> {
   const { em } = ctx;
-  const { refundId, orderId, state } = input;
+  const { refundId, orderId, state, hadFailed } = input;
   const order = await lockOrder(em, orderId);
   const row = await em.findOneOrFail(RefundEntity, refundId, { populate: ["attempt"], refresh: true });
   const before = row.state;
-  if (before === "failed" || before === state.is) return;
-  const providerRefund = state.is === "failed" ? row.providerRefund : state.refund;
-  if (state.is === "pending") {
-    if (before === "asked") await em.nativeUpdate(RefundEntity, refundId, { providerRefund: providerRefund ?? null });
-    return;
-  }
-  await em.nativeUpdate(RefundEntity, refundId, { state: state.is, providerRefund: providerRefund ?? null });
-  await recordOrderEvent(ctx, { orderId, kind: state.is === "done" ? "refunded" : "refund_failed" });
   const saved = { order, attempt: row.attempt as unknown as PaymentAttemptRow, refund: row };
-  if (state.is === "done") return finish(ctx, saved, input.isMailed);
-  if (before === "done") await takeBack(ctx, saved);
+  if (before === state.is) return "saved";
+  if (state.is === "pending") {
+    if (before === "asked") await em.nativeUpdate(RefundEntity, refundId, { providerRefund: state.refund });
+    return "saved";
+  }
+  if (before !== "asked" && hadFailed !== (before === "failed")) return "unsure";
+  if (state.is === "failed") await saveFailed(ctx, saved);
+  else if (await isCovered(em, saved)) await saveDone(ctx, saved, { isMailed: input.isMailed, name: state.refund });
+  else {
+    ctx.log.error({ event: "refund_beyond_payment", orderId, refundId }, "more was refunded than was paid");
+    if (before === "asked") await saveFailed(ctx, saved);
+  }
+  return "saved";
+}
+
+async function saveDone(ctx: PaymentContext, saved: Saved, { isMailed, name }: { isMailed: boolean; name: string }) {
+  const { order, refund } = saved;
+  await ctx.em.nativeUpdate(RefundEntity, refund.id, { state: "done", providerRefund: name });
+  await recordOrderEvent(ctx, { orderId: order.id, kind: "refunded" });
+  await finish(ctx, saved, isMailed);
+}
+
+async function saveFailed(ctx: PaymentContext, saved: Saved): Promise<void> {
+  const { order, refund } = saved;
+  await ctx.em.nativeUpdate(RefundEntity, refund.id, { state: "failed" });
+  await recordOrderEvent(ctx, { orderId: order.id, kind: "refund_failed" });
+  if (refund.state === "done") await takeBack(ctx, saved);
   // A refusal at once is on the seller's screen.
-  if (row.providerRefund) await mailRefundFailed(ctx, order, { amount: row.amount, currency: currencyOf(saved) });
+  if (refund.providerRefund) await mailRefundFailed(ctx, order, { amount: refund.amount, currency: currencyOf(saved) });
+}
+
+/** True if what is left of the payment covers the refund. */
+async function isCovered(em: PaymentContext["em"], { order, attempt, refund }: Saved): Promise<boolean> {
+  const done = await em.find(RefundEntity, { attempt: attempt.id, state: "done", id: { $ne: refund.id } });
+  const refunded = done.reduce((sum, { amount }) => sum + amount, 0);
+  return refunded + refund.amount <= (attempt.paidAmount ?? order.total);
 }
 
 async function finish(ctx: PaymentContext, saved: Saved, isMailed: boolean): Promise<void> {

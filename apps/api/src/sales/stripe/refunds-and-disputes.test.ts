@@ -162,6 +162,88 @@ describe("R115: refunds and disputes at Stripe", () => {
     expect(shop.stripe.calls.length - before).toBe(1);
   });
 
+  it("R115: a refund and a dispute that were heard before the payment was found stand in the sale once it is", async () => {
+    const { webhooks } = shop.stripe;
+    webhooks.setSilent(true);
+    onTestFinished(() => webhooks.setSilent(false));
+    const { ref, session, check } = await shop.begin();
+    shop.stripe.act(session, "pay");
+    const before = webhooks.events.length;
+    const payment = String(shop.stripe.session(session).payment_intent);
+    shop.stripe.refund(payment, { amount: 300 });
+    shop.stripe.dispute(payment);
+    for (const { event } of webhooks.events.slice(before)) expect(await webhooks.send(event)).toEqual([204]);
+    expect(await check()).toMatchObject({ state: "paid", refunded: { amount: 0 } });
+    const { newPayments } = shop.app.dependencies.workers;
+    shop.stripe.fail({ call: "GET /v1/disputes", with: 500, times: 1 });
+    await newPayments.run();
+    shop.app.clock.advance("11m");
+    await newPayments.run();
+    await shop.relogIn();
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 300 }, disputes: [{ state: "needs_response" }] });
+    const calls = shop.stripe.calls.length;
+    shop.app.clock.advance("11m");
+    await newPayments.run();
+    expect(shop.stripe.calls.length).toBe(calls);
+    await shop.relogIn();
+  });
+
+  it("R115: a refund that has failed can be made again, and the failed one counts if it is done after all", async () => {
+    const { ref, payment } = await sell();
+    await refund(ref, { amount: 700, endsAccess: true });
+    const [first] = shop.stripe.refundsOf(payment);
+    shop.stripe.finishRefund(first?.id ?? "", false);
+    await told();
+    const again = (await refund(ref, { amount: 1200 })).json;
+    expect(again.refunds.map(({ state }) => state)).toEqual(["failed", "done"]);
+    expect(again).toMatchObject({ hasAccess: true, leftToRefund: { amount: 700 }, can: { refund: true } });
+    shop.stripe.finishRefund(first?.id ?? "", true);
+    await told();
+    const sale = await saleOf(ref);
+    expect(sale.refunds.map(({ state }) => state)).toEqual(["done", "done"]);
+    expect(sale).toMatchObject({ hasAccess: false, refunded: { amount: 1900 }, leftToRefund: { amount: 0 } });
+  });
+
+  it("R115: an answer that is older than what is known by the time it comes is asked for again", async () => {
+    const { ref, payment } = await sell();
+    await refund(ref, { amount: 700 });
+    await told();
+    const { webhooks, calls } = shop.stripe;
+    webhooks.setSilent(true);
+    onTestFinished(() => webhooks.setSilent(false));
+    const disputesAsked = () => calls.filter(({ path }) => path.startsWith("/v1/disputes")).length;
+    /** Hears that the bank has refused or taken the money; the answer about it is a while on its way. */
+    const hearSlowly = async (isDone: boolean, afterMs: number) => {
+      shop.stripe.finishRefund(shop.stripe.refundsOf(payment)[0]?.id ?? "", isDone);
+      shop.stripe.fail({ call: "GET /v1/disputes", with: 200, afterMs, times: 1 });
+      const asked = disputesAsked();
+      const event = webhooks.events.at(-1)?.event;
+      const answers = event ? webhooks.send(event) : Promise.resolve([]);
+      await expect.poll(disputesAsked).toBe(asked + 1);
+      return { answers };
+    };
+    const failed = await hearSlowly(false, 200);
+    const done = await hearSlowly(true, 500);
+    await failed.answers;
+    expect(await saleOf(ref)).toMatchObject({ refunded: { amount: 0 } });
+    await done.answers;
+    expect(await saleOf(ref)).toMatchObject({ refunds: [{ state: "done" }], refunded: { amount: 700 } });
+  });
+
+  it("R95: a failed refund that is done after all counts no money that was given back since", async () => {
+    const { ref, payment } = await sell();
+    await refund(ref, { amount: 1900 });
+    const [first] = shop.stripe.refundsOf(payment);
+    shop.stripe.finishRefund(first?.id ?? "", false);
+    await told();
+    await refund(ref, { amount: 1500 });
+    shop.stripe.finishRefund(first?.id ?? "", true);
+    await told();
+    const sale = await saleOf(ref);
+    expect(sale.refunds.map(({ state }) => state)).toEqual(["failed", "done"]);
+    expect(sale).toMatchObject({ refunded: { amount: 1500 }, leftToRefund: { amount: 400 } });
+  });
+
   it("R115: webhooks about refunds and disputes count once, sent twice, at once and in the wrong order", async () => {
     const { ref, payment } = await sell();
     const { webhooks } = shop.stripe;

@@ -59,8 +59,8 @@ async function applySessionNews(
 }
 
 /**
- * Brings an order to what the provider has of refunds and disputes. Of a payment that is not stored yet nothing is logged,
- * so that `findMissedNews` comes back to it. `isHeard`: a webhook has told of it. Throws `ProviderUnavailable`.
+ * Brings an order to what the provider has of refunds and disputes. Of a payment that is not stored yet nothing is logged:
+ * it is looked at when it is stored (`lookAtNewPayments`). `isHeard`: a webhook has told of it. Throws `ProviderUnavailable`.
  */
 export async function applyPaymentNews(
   ctx: RefundContext,
@@ -68,10 +68,9 @@ export async function applyPaymentNews(
   news: PaymentNews & { payment: string; isHeard: boolean },
 ): Promise<void> {
   const attempt = await findAttemptOfPayment(ctx.em, { provider: provider.name, payment: news.payment });
-  if (attempt === null || provider.lookAtPayment === null) return;
+  if (attempt === null) return;
   const { id: attemptId, orderId } = attempt;
-  const history = await provider.lookAtPayment(news.payment);
-  await applyPaymentHistory(ctx, { orderId, attemptId, history });
+  await applyPaymentHistory(ctx, provider, { orderId, attemptId, payment: news.payment });
   // The operator's page counts orders about which a webhook has come.
   await logNews(ctx, { provider: provider.name, news, orderId: news.isHeard ? orderId : null });
 }

@@ -11,6 +11,7 @@ import classes from "./sale-view.module.css";
 import { refundStateWords } from "./sale-words.ts";
 
 const words = saleWords.refunds;
+const LOOKS = { asked: "plain", pending: "plain", done: "good", failed: "bad" } as const;
 
 interface SaleRefundsProps {
   sale: Sale;
@@ -71,7 +72,7 @@ function RefundItem({
     <li className={classes.refund}>
       <p className={classes.name}>
         {formatMoney(amount)}
-        <Badge look={state === "done" ? "good" : "plain"}>{refundStateWords(state)}</Badge>
+        <Badge look={LOOKS[state]}>{refundStateWords(state)}</Badge>
       </p>
       <p className={classes.line}>
         <Moment at={createdAt} />
@@ -79,6 +80,7 @@ function RefundItem({
         {endsAccess && ` · ${words.endsAccess}`}
         {isFromProvider && ` · ${words.fromProvider}`}
       </p>
+      {state === "failed" && <p className={classes.line}>{words.failed}</p>}
       {reason !== "" && <p className={classes.line}>{reason}</p>}
     </li>
   );

@@ -40,6 +40,13 @@ async function confirmWhoItIs(app: App) {
   await app.user.type(field, `${PASSWORD}{Enter}`);
 }
 
+test("a refund that failed is told, and can be made again", async () => {
+  openSale({ ...paid, refunds: refunded.refunds.map((refund) => ({ ...refund, state: "failed" })) });
+  const refunds = await section("Refunds");
+  expect(refunds.getByText("The money didn’t reach the buyer.")).toBeVisible();
+  expect(refunds.getByRole("button", { name: /^Refund…/ })).toBeVisible();
+});
+
 test("a sale has its total, buyer, state, receipt number, refunds, and history in words", async () => {
   openSale(refunded);
   expect(await screen.findByRole("heading", { level: 1, name: `Order ${refunded.ref}` })).toBeVisible();
