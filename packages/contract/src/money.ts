@@ -65,6 +65,10 @@ export const Money = z.strictObject({
 });
 export type Money = z.infer<typeof Money>;
 
+/** Money in minor units of a currency that may be none of the shop's: what a provider of payments says. */
+export const AnyMoney = z.strictObject({ amount: z.int(), currency: z.string() });
+export type AnyMoney = z.infer<typeof AnyMoney>;
+
 /** The step of amounts of a currency, in minor units: 1, or 100 for HUF, which has whole forints alone. */
 export function wholeStepOf(currency: Currency): number {
   const { digits, decimals } = currencyRules(currency);
@@ -109,7 +113,7 @@ export function moneyText(money: Money): string {
  * The text of money that may be in any currency. Of one that is none of the shop's, the digits are not known, so the text
  * says minor units: "AED 1978 (minor units)".
  */
-export function anyMoneyText({ amount, currency }: { amount: number; currency: string }): string {
+export function anyMoneyText({ amount, currency }: AnyMoney): string {
   const known = CURRENCIES.find((one) => one === currency);
   return known ? moneyText({ amount, currency: known }) : `${currency} ${amount} (minor units)`;
 }

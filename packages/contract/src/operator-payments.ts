@@ -7,9 +7,11 @@ import { Timestamp } from "./timestamp.ts";
  * Why an order needs somebody:
  * - `not_delivered`: a payment has arrived, and the buyer has nothing
  * - `overdue`: the payment provider should have been asked about it a while ago
+ * - `not_found`: the payment provider does not know the payment, so nobody can tell if it was paid: it was begun on another
+ *   account, perhaps
  * - `amount_differs`, `paid_twice`: its money is not what it should be, and only a person can tell what to do
  */
-export const StuckReason = z.enum(["not_delivered", "overdue", "amount_differs", "paid_twice"]);
+export const StuckReason = z.enum(["not_delivered", "overdue", "not_found", "amount_differs", "paid_twice"]);
 export type StuckReason = z.infer<typeof StuckReason>;
 
 /** An order that needs somebody, as the operator sees it: without what was bought. */
@@ -26,7 +28,7 @@ export type StuckOrder = z.infer<typeof StuckOrder>;
 /** How the shop's payments fare. */
 export const PaymentHealth = z.strictObject({
   /** Orders that need somebody, by the reason. */
-  counts: z.strictObject({ notDelivered: z.int(), overdue: z.int(), inTrouble: z.int() }),
+  counts: z.strictObject({ notDelivered: z.int(), overdue: z.int(), notFound: z.int(), inTrouble: z.int() }),
   /** The newest of them. */
   orders: z.array(StuckOrder),
   /** Orders that were paid through a provider in the last seven days; `heard`: a webhook about the payment has come. */

@@ -91,6 +91,8 @@ export const Order = z.strictObject({
   state: OrderState,
   /** True: the payment differs from the order, or it was paid twice. The seller looks into it. */
   isInTrouble: z.boolean(),
+  /** True: the order is not paid, and a payment that did not match it was charged and given back. */
+  isMismatchRefunded: z.boolean(),
   email: z.string(),
   items: z.array(OrderItem),
   discount: z.nullable(TakenDiscount),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { fault } from "./faults.ts";
-import { Money } from "./money.ts";
+import { AnyMoney } from "./money.ts";
 import { Attempt } from "./orders.ts";
 import { prose } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -9,7 +9,8 @@ export const Refund = z.strictObject({
   id: z.string(),
   /** `asked`: the payment provider has not answered yet. `pending`: it has, and the buyer's bank takes its time. */
   state: z.enum(["asked", "pending", "done", "failed"]),
-  amount: Money,
+  /** In the currency that was paid. */
+  amount: AnyMoney,
   /** True: it gives back an extra payment, and is no part of what is refunded of the order. */
   isOfExtraPayment: z.boolean(),
   endsAccess: z.boolean(),
@@ -25,8 +26,7 @@ export const Dispute = z.strictObject({
   id: z.string(),
   /** `inquiry`: the bank asks, and takes no money yet. */
   state: z.enum(["inquiry", "needs_response", "under_review", "won", "lost"]),
-  /** In minor units of a currency that may be none of the shop's. */
-  amount: z.strictObject({ amount: z.int(), currency: z.string() }),
+  amount: AnyMoney,
   /** The bank's reason in the provider's words, such as `product_not_received`. */
   reason: z.string(),
   /** Time until which the seller can answer with evidence, on the provider's pages. */
@@ -40,9 +40,9 @@ export const ExtraPayment = z.strictObject({
   id: z.string(),
   /** `paid_twice`: the order was paid already. `amount_differs`: it is not what the order costs. */
   reason: z.enum(["paid_twice", "amount_differs"]),
-  paid: Money,
+  paid: AnyMoney,
   /** What is neither refunded nor about to be. */
-  left: Money,
+  left: AnyMoney,
 });
 export type ExtraPayment = z.infer<typeof ExtraPayment>;
 

@@ -72,6 +72,11 @@ const findings = {
     title: `${count} orders were found by asking, none by a webhook`,
     remedy: "Look at the endpoint’s page in Stripe’s dashboard: it says why its webhooks fail.",
   }),
+  payments_not_found: ({ count }: Params) => ({
+    title: `Stripe doesn’t know ${count} payments that were started in this shop`,
+    remedy:
+      "Did the Stripe account change? Set STRIPE_SECRET_KEY to the old account’s key and check the payments. Or look for them in the old account’s dashboard, and mark the orders that were paid as paid.",
+  }),
   clock_off: ({ minutes }: Params) => ({
     title: `This server’s clock is off by ${minutes} minutes`,
     remedy: "Turn on time synchronisation (timedatectl set-ntp true): webhooks are refused at 5 minutes.",

@@ -5,7 +5,7 @@ import type { PaymentFinding } from "../../sales/payments/payment-finding.ts";
 import { type PaymentProviders, STRIPE } from "../../sales/payments/payment-provider.ts";
 import { findingWords } from "../../words/payment-findings.ts";
 import { listOperators } from "../operators/queries.ts";
-import { countWeekOfPayments } from "./queries.ts";
+import { countNotFound, countWeekOfPayments } from "./queries.ts";
 
 export type SetupContext = Pick<Context, "em" | "clock"> & {
   payments: PaymentProviders;
@@ -18,7 +18,7 @@ const WORST_FIRST: readonly PaymentFinding["level"][] = ["red", "amber", "good"]
 export async function checkSetup(ctx: SetupContext): Promise<Finding[]> {
   const stripe = ctx.payments.get(STRIPE);
   const found = stripe?.check
-    ? [...(await stripe.check()), ...(await checkWebhooks(ctx)), ...(await checkStore(ctx))]
+    ? [...(await stripe.check()), ...(await checkWebhooks(ctx)), ...(await checkAccount(ctx)), ...(await checkStore(ctx))]
     : [{ code: "stripe_off", level: "amber" } as const];
   const isReady = stripe && !found.some(({ level, code }) => level === "red" || code === "webhooks_refused");
   const all: PaymentFinding[] = [...found, ...(isReady ? [{ code: "stripe_ready", level: "good" } as const] : [])];
@@ -30,6 +30,12 @@ export async function checkSetup(ctx: SetupContext): Promise<Finding[]> {
 async function checkWebhooks({ em, clock }: SetupContext): Promise<PaymentFinding[]> {
   const { paid, heard } = await countWeekOfPayments(em.fork(), clock.now());
   return paid > 0 && heard === 0 ? [{ code: "webhooks_unheard", level: "amber", params: { count: String(paid) } }] : [];
+}
+
+/** Finds payments that were begun with the key of another account, of which nobody can tell if they were made. */
+async function checkAccount({ em }: SetupContext): Promise<PaymentFinding[]> {
+  const count = await countNotFound(em.fork());
+  return count > 0 ? [{ code: "payments_not_found", level: "amber", params: { count: String(count) } }] : [];
 }
 
 /** Finds what stores of operators lack. Mail is set up for the whole shop, so it is one finding for all stores. */

@@ -3,7 +3,7 @@ import { type PaymentProviders, type PaymentState, providerNamed } from "../paym
 import { applyPaymentState } from "./apply-payment-state.ts";
 import type { FulfilContext } from "./fulfil-order.ts";
 import { OrderEntity } from "./order.entity.ts";
-import type { PaymentAttemptRow } from "./payment-attempt.entity.ts";
+import { PaymentAttemptEntity, type PaymentAttemptRow } from "./payment-attempt.entity.ts";
 
 /** An attempt that the provider knows. */
 export type BegunAttempt = PaymentAttemptRow & { session: string };
@@ -13,7 +13,8 @@ export const OPEN_PATIENCE = 3 * 24 * 60 * 60_000;
 
 /**
  * Asks the provider how far an attempt is, and brings its order to that state. An attempt that is still open long after
- * the time to pay has expired, whatever the provider says: of a payment outside of the shop it never says more. Throws
+ * the time to pay has expired, whatever the provider says: of a payment outside of the shop it never says more. One that
+ * the provider does not know stays as it is, however old: it may have been paid on another account. Throws
  * `ProviderUnavailable`.
  */
 export async function checkAttempt(
@@ -22,12 +23,25 @@ export async function checkAttempt(
 ): Promise<PaymentState["is"]> {
   const orderId = attempt.order.id;
   const seen = await providerNamed(ctx.payments, attempt.provider).look(attempt.session);
+  if (seen === null) {
+    await noteNotFound(ctx, attempt);
+    return attempt.state;
+  }
   return inTransaction(ctx, async (ctx) => {
+    if (attempt.notFoundAt) await ctx.em.nativeUpdate(PaymentAttemptEntity, attempt.id, { notFoundAt: null });
     const hasExpired = seen.is === "open" && attempt.state === "open" && (await isTimeOver(ctx, orderId));
     const state = hasExpired ? { ...seen, is: "expired" as const } : seen;
     await applyPaymentState(ctx, { orderId, attempt, state });
     return state.is;
   });
+}
+
+/** Marks an attempt for the operator whose payment nobody can tell of. One that has ended can't have been paid. */
+async function noteNotFound({ em, clock, log }: FulfilContext, { id, order, session }: BegunAttempt): Promise<void> {
+  const isNew = { id, notFoundAt: null, state: { $in: ["open", "pending"] } } as const;
+  const noted = await em.fork().nativeUpdate(PaymentAttemptEntity, isNew, { notFoundAt: new Date(clock.now()) });
+  const facts = { event: "payment_not_found", orderId: order.id, session };
+  if (noted === 1) log.error(facts, "the payment provider does not know a payment: was its account changed?");
 }
 
 async function isTimeOver({ em, clock }: FulfilContext, orderId: string): Promise<boolean> {

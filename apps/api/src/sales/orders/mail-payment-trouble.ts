@@ -1,4 +1,4 @@
-import { type Money, moneyText } from "@yumroad/contract";
+import { type AnyMoney, anyMoneyText, moneyText } from "@yumroad/contract";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
 import { paymentTroubleWords } from "../../words/order-mails.ts";
 import { mailSeller } from "./mail-seller.ts";
@@ -8,14 +8,14 @@ import type { OrderRow, OrderTrouble } from "./order.entity.ts";
 export function mailPaymentTrouble(
   ctx: MailContext,
   order: OrderRow,
-  { trouble, paid }: { trouble: OrderTrouble; paid: Money },
+  { trouble, paid }: { trouble: OrderTrouble; paid: AnyMoney },
 ): Promise<void> {
   const words = paymentTroubleWords({
     kind: trouble,
     ref: order.ref,
     buyerEmail: order.email,
     total: moneyText({ amount: order.total, currency: order.currency }),
-    paid: moneyText(paid),
+    paid: anyMoneyText(paid),
   });
   return mailSeller(ctx, { storeId: order.store.id, ref: order.ref }, { kind: "payment_trouble", words });
 }

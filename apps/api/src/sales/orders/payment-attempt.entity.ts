@@ -1,5 +1,4 @@
 import { defineEntity, type InferEntity, p } from "@mikro-orm/core";
-import type { Currency } from "@yumroad/contract";
 import type { PaymentState } from "../payments/payment-provider.ts";
 import { OrderEntity, type OrderTrouble } from "./order.entity.ts";
 
@@ -23,7 +22,7 @@ export const PaymentAttemptEntity = defineEntity({
     state: p.string().length(10).$type<PaymentState["is"]>(),
     /** What was paid, which may differ from the order; null: nothing yet. */
     paidAmount: p.integer().nullable(),
-    paidCurrency: p.string().length(3).$type<Currency>().nullable(),
+    paidCurrency: p.string().length(3).nullable(),
     /** Reason why the money of this attempt delivered nothing; null: it did, or there is none. */
     trouble: p.string().length(40).$type<OrderTrouble>().nullable(),
     /** Time from which on its refunds and disputes are to be looked at; null: nothing is expected. */

@@ -5,7 +5,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { plainMarkdown, renderMarkdown } from "../../platform/lib/render-markdown.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
-import { isKeyMailed, itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
+import { hasMismatch, isKeyMailed, itemsOf, lastAttemptOf, type OrderInFull } from "./queries.ts";
 import { takenDiscountOf } from "./taken-discount-of.ts";
 
 /** An order as its buyer sees it: with what they bought, once it is paid and as long as the access lasts. */
@@ -26,6 +26,7 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     number: order.number,
     state: order.state,
     isInTrouble: order.trouble !== null,
+    isMismatchRefunded: order.state !== "paid" && order.trouble === null && (await hasMismatch(em, order.id)),
     email: order.email,
     items: items.map(({ name, slug, amount, listAmount }) => ({
       ...{ name, slug, price: { amount: listAmount ?? amount, currency } },

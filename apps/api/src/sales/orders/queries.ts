@@ -144,6 +144,12 @@ export async function lastAttemptOf(
   return row ?? null;
 }
 
+/** True if money arrived for an order that delivered nothing; once all of it is given back, the order is in no trouble. */
+export async function hasMismatch(em: EntityManager, orderId: string): Promise<boolean> {
+  const sql = "select id from payment_attempts where order_id = ? and trouble is not null limit 1";
+  return (await readRows(em, sql, [orderId])).length > 0;
+}
+
 /** True if a key was mailed to the email that an order has now. */
 export async function isKeyMailed(em: EntityManager, { id, email }: OrderInFull): Promise<boolean> {
   const sql = "select id from order_keys where order_id = ? and mailed_to = ? and ended_at is null limit 1";

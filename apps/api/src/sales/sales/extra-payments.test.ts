@@ -108,6 +108,7 @@ describe("money that delivers nothing", () => {
       ...{ isInTrouble: false, state: "expired", refunded: eur(0), extraPayments: [{ reason: "amount_differs" }] },
     });
     expect((await shop.mailTo(email))?.text).toContain("nothing was delivered");
+    expect(await order()).toMatchObject({ state: "expired", isMismatchRefunded: true });
     const again = await shop.begin({ attempt, email }, buyer);
     expect([again.ref, again.session === session]).toEqual([ref, false]);
     await act(again, again.session, "pay");

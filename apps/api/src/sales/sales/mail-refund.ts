@@ -1,4 +1,4 @@
-import { type Money, moneyText } from "@yumroad/contract";
+import { type AnyMoney, anyMoneyText } from "@yumroad/contract";
 import type { Limits } from "../../config/limits.ts";
 import { enqueueMail, type MailContext } from "../../platform/mail/enqueue-mail.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
@@ -7,7 +7,7 @@ import type { OrderRow, OrderTrouble } from "../orders/order.entity.ts";
 import { takeMail } from "../orders/take-mail.ts";
 
 interface RefundMail {
-  amount: Money;
+  amount: AnyMoney;
   endsAccess: boolean;
   /** Why the refunded payment had delivered nothing; null: it is the one that the order was delivered for. */
   trouble: OrderTrouble | null;
@@ -28,7 +28,7 @@ export function takeRefundMail({ limits, rateLimiter }: RefundMailLimits, email:
 
 /** Tells a buyer of a refund, in the transaction of `ctx.em`. */
 export async function mailRefund(ctx: MailContext, order: OrderRow, refund: RefundMail): Promise<void> {
-  const amount = moneyText(refund.amount);
+  const amount = anyMoneyText(refund.amount);
   await enqueueMail(ctx, {
     kind: "refund",
     to: order.email,

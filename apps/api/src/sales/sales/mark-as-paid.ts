@@ -6,18 +6,18 @@ import type { Owned } from "../../platform/lib/owned.ts";
 import { type FulfilContext, fulfilOrder } from "../orders/fulfil-order.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import { OrderItemEntity } from "../orders/order-item.entity.ts";
-import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
+import { PaymentAttemptEntity, type PaymentAttemptRow } from "../orders/payment-attempt.entity.ts";
 import { MANUAL } from "../payments/create-manual-provider.ts";
 import type { SaleRow } from "./queries.ts";
 
 /**
- * Delivers an order that was paid outside of the shop, as its seller says, also if the money comes after the time to pay.
- * False: the order is paid through a provider, which alone can say so, or its products are gone, and its buyer would get
- * nothing for the money. Does nothing for an order that is paid already.
+ * Delivers an order that was paid outside of the shop, or on another account of its provider, as its seller says, also if
+ * the money comes after the time to pay. False: the order is paid through a provider, which alone can say so, or its
+ * products are gone, and its buyer would get nothing for the money. Does nothing for an order that is paid already.
  */
 export async function markAsPaid(ctx: FulfilContext, sale: Owned<SaleRow>): Promise<boolean> {
   const attempt = await ctx.em.fork().findOne(PaymentAttemptEntity, { order: sale.id }, { orderBy: { n: "desc" } });
-  if (attempt?.provider !== MANUAL) return false;
+  if (!attempt || !isKnownToSellerAlone(attempt)) return false;
   if (sale.state === "paid") return true;
   const paid = { amount: sale.total, currency: sale.currency };
   const { id, session } = attempt;
@@ -28,6 +28,11 @@ export async function markAsPaid(ctx: FulfilContext, sale: Owned<SaleRow>): Prom
     await fulfilOrder(ctx, input);
     return true;
   });
+}
+
+/** True if no provider can tell of a payment. */
+export function isKnownToSellerAlone({ provider, notFoundAt }: Pick<PaymentAttemptRow, "provider" | "notFoundAt">) {
+  return provider === MANUAL || (notFoundAt ?? null) !== null;
 }
 
 /** Locks the products of an order, so that none is deleted until the transaction of `em` ends, and returns their number. */

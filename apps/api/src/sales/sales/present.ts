@@ -2,8 +2,9 @@ import type { ExtraPayment, OrderItem, Refund, Sale, SaleCard } from "@yumroad/c
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
 import { takenDiscountOf } from "../orders/taken-discount-of.ts";
-import { MANUAL } from "../payments/create-manual-provider.ts";
+import { isKnownToSellerAlone } from "./mark-as-paid.ts";
 import {
+  decisiveAttemptOf,
   disputesOf,
   type ExtraPaymentRow,
   extraPaymentsOf,
@@ -11,7 +12,6 @@ import {
   hasProduct,
   historyOf,
   itemsOfSales,
-  providerOf,
   refundsOf,
   type SaleRow,
 } from "./queries.ts";
@@ -35,14 +35,14 @@ export function presentSaleCard(row: SaleRow, items: OrderItem[]): SaleCard {
 
 /** A sale as its seller sees it, with what they can do now. */
 export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Promise<Sale> {
-  const provider = await providerOf(em, sale.id);
+  const attempt = await decisiveAttemptOf(em, sale.id);
   const refunds = await refundsOf(em, sale);
   const left = leftToRefund(sale, refunds);
   const isPaid = sale.state === "paid";
   return {
     ...presentSaleCard(sale, (await itemsOfSales(em, [sale])).get(sale.id) ?? []),
     discount: takenDiscountOf(sale),
-    provider,
+    provider: attempt?.provider ?? null,
     hasAccess: await hasAccess(em, sale.id),
     consent:
       sale.consentText === null || sale.consentAt === null
@@ -55,7 +55,7 @@ export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Prom
     history: await historyOf(em, sale.id),
     can: {
       refund: isPaid && left > 0,
-      markAsPaid: !isPaid && provider === MANUAL && (await hasProduct(em, sale.id)),
+      markAsPaid: !isPaid && attempt !== null && isKnownToSellerAlone(attempt) && (await hasProduct(em, sale.id)),
       resend: isPaid,
       changeAccess: isPaid,
     },

@@ -119,7 +119,7 @@ export async function refundsOf(em: EntityManager, { id, currency: ordered }: Sa
 
 interface RefundRow extends Pick<Refund, "id" | "state" | "reason"> {
   amount: number;
-  currency: Currency | null;
+  currency: string | null;
   trouble: string | null;
   endsAccess: boolean | number;
   isFromProvider: boolean | number;
@@ -152,7 +152,7 @@ export interface ExtraPaymentRow {
   id: string;
   reason: ExtraPayment["reason"];
   paid: number;
-  currency: Currency;
+  currency: string;
   refunded: number;
   /** Refunds that the provider has not answered yet. */
   asked: number;
@@ -177,14 +177,15 @@ export async function historyOf(em: EntityManager, orderId: string): Promise<{ k
   return rows.reverse().map(({ kind, at }) => ({ kind, at: at.toISOString() }));
 }
 
-/**
- * The provider of the attempt that an order was delivered for, or else of the last one. Null: nothing was to be paid.
- */
-export async function providerOf(em: EntityManager, orderId: string): Promise<string | null> {
-  const sql = `select provider as "provider" from payment_attempts where order_id = ?
+/** The attempt that an order was delivered for, or else the last one. Null: nothing was to be paid. */
+export async function decisiveAttemptOf(
+  em: EntityManager,
+  orderId: string,
+): Promise<{ provider: string; notFoundAt: Date | null } | null> {
+  const sql = `select provider as "provider", not_found_at as "notFoundAt" from payment_attempts where order_id = ?
     order by case when state = 'paid' and trouble is null then 0 else 1 end, n desc limit 1`;
-  const [row] = await readRows<{ provider: string }>(em, sql, [orderId]);
-  return row?.provider ?? null;
+  const [row] = await readRows<{ provider: string; notFoundAt: Date | null }>(em, sql, [orderId]);
+  return row ?? null;
 }
 
 /** True if a product of an order still exists. */

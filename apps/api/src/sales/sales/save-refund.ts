@@ -116,6 +116,6 @@ async function addRefunded(
   await addToQuarter(em, sums, { at: at.getTime(), orders: 0, gross: 0, refunded: amount });
 }
 
-function currencyOf({ order, attempt }: Pick<Saved, "order" | "attempt">): OrderRow["currency"] {
+function currencyOf({ order, attempt }: Pick<Saved, "order" | "attempt">): string {
   return attempt.paidCurrency ?? order.currency;
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "@yumroad/contract";
+import type { PaymentFinding, PaymentHealth, Problem, Sale } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { makeOperator } from "../../../test/operators.ts";
 import { order as orderAs } from "../../../test/selling.ts";
@@ -84,6 +84,61 @@ describe("R114: a sale by Stripe", () => {
     shop.stripe.act(session, "pay");
     await told();
     expect(await order()).toMatchObject({ hasAccess: false, isInTrouble: true });
+  });
+
+  it("R91: in a currency that the shop does not know delivers nothing, and is refunded", async () => {
+    const { ref, session, order } = await shop.begin();
+    shop.stripe.edit(session, { currency: "aed", amount_total: 7978 });
+    shop.stripe.act(session, "pay");
+    await told();
+    expect(shop.stripe.webhooks.events.at(-1)?.answers).toEqual([204]);
+    expect(await order()).toMatchObject({ hasAccess: false, isInTrouble: true });
+    expect((await shop.app.mailbox.last(shop.seller.email)).text).toContain("AED 7978 (minor units)");
+    const { client } = shop.seller;
+    const [stuck] = (await client.get<PaymentHealth>("/api/operator/payments")).json.orders;
+    expect(stuck).toMatchObject({ ref, reason: "amount_differs" });
+    const [extra] = (await client.get<Sale>(`/api/sales/${ref}`)).json.extraPayments;
+    const paid = { amount: 7978, currency: "AED" };
+    expect(extra).toMatchObject({ reason: "amount_differs", paid, left: paid });
+    const json = { amount: 7978, extraPayment: extra?.id, endsAccess: false, reason: "", attempt: crypto.randomUUID() };
+    const refunded = await client.post<Sale>(`/api/sales/${ref}/refunds`, { json });
+    expect(refunded.json).toMatchObject({ isInTrouble: false, refunds: [{ state: "done", amount: paid }] });
+  });
+
+  it("R91: of which Stripe knows nothing, since its account was changed, is not expired, and the operator is told", async () => {
+    const trial = await createStripeShop();
+    onTestFinished(trial.close);
+    const operator = () => trial.seller.client;
+    const [paid, other] = [await trial.begin(), await trial.begin()];
+    trial.stripe.webhooks.setSilent(true);
+    for (const { session } of [paid, other]) trial.stripe.act(session, "pay");
+    trial.stripe.fail({ call: "GET /v1/checkout/sessions", with: 404, times: 1000 });
+    expect(await paid.check()).toMatchObject({ state: "open" });
+    for (let day = 0; day < 6; day += 1) {
+      trial.app.clock.advance("1d");
+      await trial.app.dependencies.workers.orderCheck.run();
+    }
+    expect(await paid.order()).toMatchObject({ state: "open" });
+    await trial.relogIn();
+    const health = (await operator().get<PaymentHealth>("/api/operator/payments")).json;
+    expect(health.counts.notFound).toBe(2);
+    expect(health.orders).toMatchObject([
+      { ref: other.ref, reason: "not_found" },
+      { ref: paid.ref, reason: "not_found" },
+    ]);
+    const { json } = await operator().post<{ findings: PaymentFinding[] }>("/api/operator/payments/setup");
+    expect(json.findings).toContainEqual(expect.objectContaining({ code: "payments_not_found", level: "amber" }));
+    const logged = trial.app.logs.lines.filter(({ event }) => event === "payment_not_found");
+    expect(logged).toHaveLength(2);
+
+    // The seller finds one in the dashboard of the old account, and then its key is set again.
+    expect((await operator().get<Sale>(`/api/sales/${other.ref}`)).json.can.markAsPaid).toBe(true);
+    await operator().post(`/api/sales/${other.ref}/paid`);
+    trial.stripe.recover();
+    await operator().post("/api/operator/payments/check");
+    for (const { order } of [paid, other]) expect(await order()).toMatchObject({ state: "paid", hasAccess: true });
+    const after = (await operator().get<PaymentHealth>("/api/operator/payments")).json;
+    expect(after).toMatchObject({ counts: { notFound: 0 }, orders: [] });
   });
 
   it("R90: whose session is stored by nobody is asked for again, and is the same one", async () => {

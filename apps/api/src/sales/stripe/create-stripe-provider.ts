@@ -67,7 +67,7 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
       const found = await call(() =>
         orNull(stripe.checkout.sessions.retrieve(session, { expand: ["payment_intent"] })),
       );
-      return found ? stateOf(found) : { is: "expired", paid: null, payment: null };
+      return found && stateOf(found);
     },
     hear: (raw, headers) => hear(stripe, { raw, headers, settings, now: clock.now(), logger }),
     async listNews(since) {

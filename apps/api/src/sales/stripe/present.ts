@@ -1,4 +1,3 @@
-import type { Currency } from "@yumroad/contract";
 import type Stripe from "stripe";
 import type { DisputeAtProvider, PaymentState, RefundAtProvider, RefundState } from "../payments/payment-provider.ts";
 
@@ -12,7 +11,7 @@ export function stateOf(session: Stripe.Checkout.Session): PaymentState {
   if (paymentStatus === "paid" && amount !== null && session.currency !== null)
     return {
       is: "paid",
-      paid: { amount, currency: session.currency.toUpperCase() as Currency },
+      paid: { amount, currency: session.currency.toUpperCase() },
       payment: typeof intent === "string" ? intent : (intent?.id ?? null),
       ...(hasTax(session) && { tax: session.total_details?.amount_tax ?? 0 }),
       country: session.customer_details?.address?.country ?? null,

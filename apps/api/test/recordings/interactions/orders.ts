@@ -155,7 +155,10 @@ export const orderInteractions = {
       const provider = fixtures.demo.dependencies.demoProvider;
       if (!provider) throw new Error("The demo has a provider");
       const look = provider.look;
-      provider.look = async (session) => ({ ...(await look(session)), paid: { amount: 1, currency: "EUR" } });
+      provider.look = async (session) => {
+        const seen = await look(session);
+        return seen && { ...seen, paid: { amount: 1, currency: "EUR" } };
+      };
       const { client, ref } = await paidBuyer(fixtures);
       provider.look = look;
       return ask(client, { params: { ref } });

@@ -1,4 +1,4 @@
-import { currencyRules, decimalsOf, type Money, type Pricing } from "@yumroad/contract";
+import { type AnyMoney, anyMoneyText, CURRENCIES, currencyRules, decimalsOf, type Money, type Pricing } from "@yumroad/contract";
 import { moneyWords as words } from "../../words/money.ts";
 
 /** A price in the reader's locale: "€19.99", or "Free" for zero. */
@@ -22,6 +22,12 @@ export function formatAmount(money: Money): string {
     });
   amountFormats.set(key, format);
   return format.format(amount / 10 ** currencyRules(currency).digits);
+}
+
+/** The same of money that may be in any currency. Of one that is none of the shop's, the decimals are not known. */
+export function formatAnyAmount({ amount, currency }: AnyMoney): string {
+  const known = CURRENCIES.find((one) => one === currency);
+  return known ? formatAmount({ amount, currency: known }) : anyMoneyText({ amount, currency });
 }
 
 /** Kept, because a list has many prices, and formats take long to make. */

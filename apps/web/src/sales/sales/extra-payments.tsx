@@ -1,4 +1,4 @@
-import { type ExtraPayment, moneyText, type Sale } from "@yumroad/contract";
+import { anyMoneyText, type ExtraPayment, moneyText, type Sale } from "@yumroad/contract";
 import { useRef, useState } from "react";
 import { randomUuid } from "../../platform/lib/random-uuid.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
@@ -33,7 +33,7 @@ function ExtraPaymentItem({ sale, payment, onDone }: ExtraPaymentsProps & { paym
   const attempt = useRef(randomUuid());
   const [isDeclined, setDeclined] = useState(false);
   const refundSale = useRefund(sale.ref);
-  const left = moneyText(payment.left);
+  const left = anyMoneyText(payment.left);
   const question = {
     title: words.askTitle,
     text: <p>{words.askText(sale.email, left)}</p>,
@@ -69,7 +69,7 @@ function ExtraPaymentItem({ sale, payment, onDone }: ExtraPaymentsProps & { paym
 }
 
 function wordsOf({ email, total, state }: Sale, { reason, paid }: ExtraPayment): string {
-  if (reason === "paid_twice") return words.paidTwice(email, moneyText(paid));
+  if (reason === "paid_twice") return words.paidTwice(email, anyMoneyText(paid));
   const differs = state === "paid" ? words.differsButPaid : words.differs;
-  return differs(email, moneyText(paid), moneyText(total));
+  return differs(email, anyMoneyText(paid), moneyText(total));
 }

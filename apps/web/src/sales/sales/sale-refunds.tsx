@@ -1,6 +1,6 @@
 import { moneyText, type Refund, type Sale } from "@yumroad/contract";
 import { useState } from "react";
-import { formatMoney } from "../../platform/lib/format.ts";
+import { formatAnyAmount } from "../../platform/lib/format.ts";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Moment } from "../../platform/ui/moment.tsx";
@@ -71,7 +71,7 @@ function RefundItem({
   return (
     <li className={classes.refund}>
       <p className={classes.name}>
-        {formatMoney(amount)}
+        {formatAnyAmount(amount)}
         <Badge look={LOOKS[state]}>{refundStateWords(state)}</Badge>
       </p>
       <p className={classes.line}>
