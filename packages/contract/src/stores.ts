@@ -46,6 +46,8 @@ export const OwnStore = z.extend(Store, {
   formerHandles: z.array(z.string()),
   /** How buyers pay outside of the shop, in the seller's words; empty: they can't. */
   payInstructions: z.string(),
+  /** True: a dispute ends the buyer's access until it is won. */
+  endsAccessOnDispute: z.boolean(),
   /** The operator's reason for taking the store down; null: it is not taken down. */
   takenDownReason: z.nullable(z.string()),
 });
@@ -66,9 +68,15 @@ export const StoreChange = z
   .check(z.refine((change) => Object.values(change).some((value) => value !== undefined), fault("nothing_to_change")));
 export type StoreChange = z.infer<typeof StoreChange>;
 
-export const StorePayments = z.strictObject({
-  payInstructions: prose({ field: "pay_instructions", min: 0, max: PAY_INSTRUCTIONS_MAX_LENGTH }),
-});
+/** A change of how a store is paid: only the given fields change, and at least one has to be given. */
+export const StorePayments = z
+  .partial(
+    z.strictObject({
+      payInstructions: prose({ field: "pay_instructions", min: 0, max: PAY_INSTRUCTIONS_MAX_LENGTH }),
+      endsAccessOnDispute: z.boolean(),
+    }),
+  )
+  .check(z.refine((change) => Object.values(change).some((value) => value !== undefined), fault("nothing_to_change")));
 export type StorePayments = z.infer<typeof StorePayments>;
 
 export const storeEndpoints = {
@@ -109,7 +117,8 @@ export const storeEndpoints = {
     path: "/api/me/store/payments",
     access: "seller",
     fresh: true,
-    summary: "Set how buyers pay outside the shop. Existing orders keep the old instructions",
+    summary:
+      "Set how buyers pay outside the shop, and whether a dispute ends access. Existing orders keep the old instructions",
     body: StorePayments,
     success: { status: 200, body: OwnStore },
     limits: ["payInstructionsChanges"],

@@ -46,6 +46,19 @@ describe("how buyers pay a store", () => {
     expect(await mailsTo(seller)).toHaveLength(2);
   });
 
+  it("R115: whether a dispute ends access is set apart from the words, without a mail", async () => {
+    const { seller } = await newSeller();
+    await change(seller, PAY_INSTRUCTIONS);
+    const set = (json: object) => seller.client.patch<OwnStore & Problem>(PATH, { json });
+    expect((await set({ endsAccessOnDispute: true })).json).toMatchObject({
+      ...{ endsAccessOnDispute: true, payInstructions: PAY_INSTRUCTIONS },
+    });
+    await change(seller, "");
+    expect((await seller.client.get<OwnStore>("/api/me/store")).json).toMatchObject({ endsAccessOnDispute: true });
+    expect(await mailsTo(seller)).toHaveLength(2);
+    expect((await set({})).status).toBe(422);
+  });
+
   it("R99: is not changed by somebody who has only the session", async () => {
     const { seller } = await newSeller();
     app.clock.advance("11m");

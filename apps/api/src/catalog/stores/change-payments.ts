@@ -1,3 +1,4 @@
+import type { StorePayments } from "@yumroad/contract";
 import { type ActivityContext, recordActivity } from "../../identity/activity/record-activity.ts";
 import { lockUserOfSession, type SessionUser } from "../../identity/users/lock-user-of-session.ts";
 import { inTransaction } from "../../platform/http/context.ts";
@@ -9,16 +10,16 @@ type PaymentsContext = ActivityContext & MailContext;
 
 interface ChangePaymentsInput {
   owner: SessionUser;
-  payInstructions: string;
+  change: StorePayments;
 }
 
 /**
- * Changes the payment instructions of a user's store, and mails the user, since a thief could redirect the buyers' money.
- * Orders keep the instructions that they were begun with. `not_found`: the user has no store.
+ * Changes how a user's store is paid. Mails the user about other payment instructions, since a thief could redirect the
+ * buyers' money. Orders keep the instructions that they were begun with. `not_found`: the user has no store.
  */
 export function changePayments(
   ctx: PaymentsContext,
-  { owner: session, payInstructions }: ChangePaymentsInput,
+  { owner: session, change }: ChangePaymentsInput,
 ): Promise<"changed" | "not_found" | "unauthenticated"> {
   return inTransaction(ctx, async (ctx) => {
     const { em } = ctx;
@@ -26,9 +27,14 @@ export function changePayments(
     if (!owner) return "unauthenticated";
     const store = await em.findOne(StoreEntity, { owner: owner.id });
     if (!store) return "not_found";
-    if (store.payInstructions === payInstructions) return "changed";
-    em.assign(store, { payInstructions });
+    const {
+      payInstructions = store.payInstructions,
+      endsAccessOnDispute = store.endsAccessOnDispute,
+    } = change;
+    const isRedirected = store.payInstructions !== payInstructions;
+    em.assign(store, { payInstructions, endsAccessOnDispute });
     await em.flush();
+    if (!isRedirected) return "changed";
     await recordActivity(ctx, { kind: "pay_instructions_changed", userId: owner.id });
     await tellOwner(ctx, owner.email);
     return "changed";

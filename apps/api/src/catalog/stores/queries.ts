@@ -8,6 +8,7 @@ export interface StoreInFull extends Omit<Store, "bioHtml"> {
 
 export interface OwnStoreInFull extends StoreInFull {
   payInstructions: string;
+  endsAccessOnDispute: boolean;
   takenDownReason: string | null;
 }
 
@@ -41,10 +42,13 @@ export async function findStoreOfOwner(em: EntityManager, ownerId: string): Prom
 
 /** The store of a user with all that its owner may see; null: the user has no store. */
 export async function findOwnStore(em: EntityManager, ownerId: string): Promise<OwnStoreInFull | null> {
-  const sql = `select ${IN_FULL}, s.pay_instructions as "payInstructions", s.taken_down_reason as "takenDownReason"
+  const sql = `select ${IN_FULL}, s.pay_instructions as "payInstructions", s.ends_access_on_dispute as "endsAccessOnDispute",
+      s.taken_down_reason as "takenDownReason"
     from stores s where s.owner_id = ?`;
-  const [row] = await readRows<OwnStoreInFull>(em, sql, [ownerId]);
-  return row ?? null;
+  type Row = Omit<OwnStoreInFull, "endsAccessOnDispute"> & { endsAccessOnDispute: boolean | number };
+  const [row] = await readRows<Row>(em, sql, [ownerId]);
+  // SQLite has numbers for booleans.
+  return row ? { ...row, endsAccessOnDispute: Boolean(row.endsAccessOnDispute) } : null;
 }
 
 /** The handles that a store had before, the oldest first. A change of the handle limits how many there can be. */

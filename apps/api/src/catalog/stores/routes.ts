@@ -39,7 +39,7 @@ export function serveStores(serve: Serve<StoreNeeds>): void {
 
   serve(endpoints.stores.changePayments, async ({ ctx, user: { id }, body, req }) => {
     const loggedInAt = ctx.sessions.current(req)?.loggedInAt ?? 0;
-    const outcome = await changePayments(ctx, { owner: { id, loggedInAt }, ...body });
+    const outcome = await changePayments(ctx, { owner: { id, loggedInAt }, change: body });
     return outcome === "changed" ? answerOwnStore(ctx.em.fork(), id) : new Refusal(outcome);
   });
 }

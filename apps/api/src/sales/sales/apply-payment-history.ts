@@ -1,9 +1,11 @@
 import { v7 as uuid } from "uuid";
+import { StoreEntity } from "../../catalog/stores/store.entity.ts";
 import { inTransaction } from "../../platform/http/context.ts";
 import { DisputeEntity } from "../orders/dispute.entity.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
+import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
 import type {
   DisputeAtProvider,
@@ -13,6 +15,7 @@ import type {
   RefundState,
 } from "../payments/payment-provider.ts";
 import type { RefundContext } from "./finish-refund.ts";
+import { endAccess, giveBackAccess } from "./end-access.ts";
 import { mailDispute } from "./mail-dispute.ts";
 import { takeRefundMail } from "./mail-refund.ts";
 import { saveRefund } from "./save-refund.ts";
@@ -134,17 +137,56 @@ async function applyDispute(
   const known = await em.findOne(DisputeEntity, { providerDispute: dispute.dispute });
   // An answer that was on its way while the dispute ended is older than what is stored.
   if (known && isOver(known.state) && !isOver(is) && !dispute.isReopened) return;
+  const before = known?.state ?? null;
   const present = { state: is, ...amount, reason: dispute.reason.slice(0, 80), answerBy };
-  if (known) await em.nativeUpdate(DisputeEntity, known.id, present);
+  const id = known?.id ?? uuid();
+  if (known) await em.nativeUpdate(DisputeEntity, id, present);
   else
     await em.insert(DisputeEntity, {
-      ...{ id: uuid(), order, attempt: attemptId, providerDispute: dispute.dispute, createdAt: dispute.at },
-      ...present,
+      ...{ id, order, attempt: attemptId, providerDispute: dispute.dispute, createdAt: dispute.at },
+      ...{ ...present, accessEndedAt: null },
     });
-  if (!isNews(known?.state ?? null, is)) return;
-  const kind = is === "won" || is === "lost" ? (`dispute_${is}` as const) : "dispute_opened";
-  await recordOrderEvent(ctx, { orderId: order.id, kind });
-  await mailDispute(ctx, order, dispute);
+  if (isNews(before, is)) {
+    const kind = is === "won" || is === "lost" ? (`dispute_${is}` as const) : "dispute_opened";
+    await recordOrderEvent(ctx, { orderId: order.id, kind });
+  }
+  const endedAt = known?.accessEndedAt ?? null;
+  const access = await changeAccessBy(ctx, { order, attemptId, before, is, endedAt });
+  if (access !== endedAt) await em.nativeUpdate(DisputeEntity, id, { accessEndedAt: access });
+  if (isNews(before, is)) await mailDispute(ctx, order, { ...dispute, hasEndedAccess: access !== null });
+}
+
+interface DisputeChange {
+  order: OrderRow;
+  attemptId: string;
+  before: DisputeAtProvider["is"] | null;
+  is: DisputeAtProvider["is"];
+  /** Time at which the dispute has ended the access; null: it has not. */
+  endedAt: Date | null;
+}
+
+/**
+ * Ends the access when a dispute opens, if the store is set so, and gives it back when it is won. Returns the time at
+ * which the dispute has ended it; null: it has not. An inquiry of the bank is no dispute yet.
+ */
+async function changeAccessBy(
+  ctx: RefundContext,
+  { order, attemptId, before, is, endedAt }: DisputeChange,
+): Promise<Date | null> {
+  if (is === "won") {
+    if (endedAt) await giveBackAccess(ctx, { orderId: order.id, endedAt });
+    return null;
+  }
+  if (isAgainst(before) || !isAgainst(is)) return endedAt;
+  const { endsAccessOnDispute } = await ctx.em.findOneOrFail(StoreEntity, order.store.id);
+  const { trouble = null } = await ctx.em.findOneOrFail(PaymentAttemptEntity, attemptId);
+  // A payment that delivered nothing gives no access.
+  return endsAccessOnDispute && trouble === null ? endAccess(ctx, order.id) : endedAt;
+}
+
+/** True if the bank has taken the money back, for now or for good. */
+function isAgainst(state: DisputeAtProvider["is"] | null): boolean {
+  return state === "needs_response" || state === "under_review" || state === "lost";
 }
 
 function isOver(state: DisputeAtProvider["is"]): boolean {

@@ -9,10 +9,10 @@ import type { DisputeAtProvider } from "../payments/payment-provider.ts";
 export function mailDispute(
   ctx: MailContext,
   order: OrderRow,
-  { is, amount, answerBy }: DisputeAtProvider,
+  { is, amount, answerBy, hasEndedAccess }: DisputeAtProvider & { hasEndedAccess: boolean },
 ): Promise<void> {
   const outcome = is === "won" || is === "lost" ? is : "opened";
-  const facts = { ref: order.ref, buyerEmail: order.email, amount: anyMoneyText(amount), answerBy };
+  const facts = { ref: order.ref, buyerEmail: order.email, amount: anyMoneyText(amount), answerBy, hasEndedAccess };
   const words = disputeWords({ ...facts, outcome });
   return mailSeller(ctx, { storeId: order.store.id, ref: order.ref }, { kind: "dispute", words });
 }

@@ -6,7 +6,7 @@ import type { PaymentAttemptRow } from "../orders/payment-attempt.entity.ts";
 import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity, type RefundRow } from "../orders/refund.entity.ts";
 import type { RefundState } from "../payments/payment-provider.ts";
-import { changeAccess } from "./change-access.ts";
+import { endAccess, giveBackAccess } from "./end-access.ts";
 import { mailRefund } from "./mail-refund.ts";
 import { mailRefundFailed } from "./mail-refund-failed.ts";
 import { settleTrouble } from "./settle-trouble.ts";
@@ -82,7 +82,7 @@ async function finish(ctx: PaymentContext, saved: Saved, isMailed: boolean): Pro
   const { order, attempt, refund } = saved;
   const { trouble = null } = attempt;
   const at = new Date(ctx.clock.now());
-  const accessEndedAt = refund.endsAccess ? await changeAccess(ctx, { orderId: order.id, hasAccess: false }) : null;
+  const accessEndedAt = refund.endsAccess ? await endAccess(ctx, order.id) : null;
   await ctx.em.nativeUpdate(RefundEntity, refund.id, { accessEndedAt, countedAt: at });
   if (trouble === null) await addRefunded(ctx, order, { amount: refund.amount, at });
   else await settleTrouble(ctx, order);
@@ -96,8 +96,7 @@ async function takeBack(ctx: PaymentContext, { order, attempt, refund }: Saved):
   const { em } = ctx;
   const { trouble = null } = attempt;
   const endedAt = refund.accessEndedAt;
-  const others = await em.count(RefundEntity, { order: order.id, endsAccess: true, state: "done" });
-  if (endedAt && others === 0) await changeAccess(ctx, { orderId: order.id, hasAccess: true, endedAt });
+  if (endedAt) await giveBackAccess(ctx, { orderId: order.id, endedAt });
   if (trouble === null)
     return addRefunded(ctx, order, { amount: -refund.amount, at: refund.countedAt ?? new Date(ctx.clock.now()) });
   em.assign(order, { trouble });

@@ -148,6 +148,99 @@ describe("R115: refunds and disputes at Stripe", () => {
     expect(await order()).toMatchObject({ state: "paid" } satisfies Partial<Order>);
   });
 
+  describe("in a store where a dispute ends access", () => {
+    const set = (endsAccessOnDispute: boolean) =>
+      shop.seller.client.patch("/api/me/store/payments", { json: { endsAccessOnDispute } });
+    beforeAll(() => set(true));
+    afterAll(() => set(false));
+
+    async function dispute({ payment }: { payment: string }, status?: "warning_needs_response") {
+      const made = shop.stripe.dispute(payment);
+      if (status) Object.assign(made, { status });
+      await told();
+      return made;
+    }
+    async function close({ id }: { id: string }, isWon: boolean) {
+      shop.stripe.closeDispute(id, isWon);
+      await told();
+    }
+    const mailedLast = async () => (await shop.app.mailbox.last(shop.seller.email)).text;
+
+    it("R115: access ends when the dispute opens, and comes back when it is won; the money is not touched", async () => {
+      const sale = await sell();
+      const made = await dispute(sale);
+      expect(await sale.order()).toMatchObject({ state: "paid", hasAccess: false, refunded: { amount: 0 } });
+      expect(await mailedLast()).toContain("Their access has ended; they get it back if you win.");
+      await close(made, true);
+      const { history, ...won } = await saleOf(sale.ref);
+      expect(won).toMatchObject({ hasAccess: true, refunded: { amount: 0 }, leftToRefund: { amount: 1900 } });
+      const kinds = ["dispute_opened", "access_ended", "dispute_won", "access_given_back"];
+      expect(history.map(({ kind }) => kind).slice(-4)).toEqual(kinds);
+    });
+
+    it("R115: a dispute about a payment that delivered nothing ends no access", async () => {
+      const sale = await sell();
+      const sql = "update payment_attempts set trouble = 'paid_twice' where payment = ?";
+      await shop.app.dependencies.database.fork().execute(sql, [sale.payment]);
+      await dispute(sale);
+      expect(await sale.order()).toMatchObject({ hasAccess: true });
+    });
+
+    it("R115: access stays ended when the dispute is lost", async () => {
+      const sale = await sell();
+      await close(await dispute(sale), false);
+      expect(await sale.order()).toMatchObject({ hasAccess: false });
+    });
+
+    it("R115: an inquiry ends no access until it becomes a dispute", async () => {
+      const sale = await sell();
+      const made = await dispute(sale, "warning_needs_response");
+      expect(await sale.order()).toMatchObject({ hasAccess: true });
+      Object.assign(made, { status: "needs_response" });
+      const { webhooks } = shop.stripe;
+      const opened = webhooks.events.findLast(({ event }) => event.type === "charge.dispute.created");
+      if (opened) await webhooks.send(opened.event);
+      expect(await sale.order()).toMatchObject({ hasAccess: false });
+    });
+
+    it("R115: what the seller decides while a dispute is open stays so", async () => {
+      const sale = await sell();
+      const access = (hasAccess: boolean) =>
+        shop.seller.client.post(`/api/sales/${sale.ref}/access`, { json: { hasAccess } });
+      const made = await dispute(sale);
+      await access(true);
+      Object.assign(made, { status: "under_review" });
+      const { webhooks } = shop.stripe;
+      const opened = webhooks.events.findLast(({ event }) => event.type === "charge.dispute.created");
+      if (opened) await webhooks.send(opened.event);
+      expect(await sale.order()).toMatchObject({ hasAccess: true });
+      shop.app.clock.advance("1s");
+      await access(false);
+      await close(made, true);
+      expect(await sale.order()).toMatchObject({ hasAccess: false });
+    });
+
+    it("R115: a won dispute gives no access back that a refund or another dispute has ended as well", async () => {
+      const sale = await sell();
+      const [first, second] = [await dispute(sale), await dispute(sale)];
+      await refund(sale.ref, { amount: 100, endsAccess: true });
+      await told();
+      await close(first, true);
+      await close(second, true);
+      expect(await sale.order()).toMatchObject({ hasAccess: false });
+      const [made] = shop.stripe.refundsOf(sale.payment);
+      shop.stripe.finishRefund(made?.id ?? "", false);
+      await told();
+      expect(await sale.order()).toMatchObject({ hasAccess: true });
+      const third = await dispute(sale);
+      const fourth = await dispute(sale);
+      await close(third, true);
+      expect(await sale.order()).toMatchObject({ hasAccess: false });
+      await close(fourth, true);
+      expect(await sale.order()).toMatchObject({ hasAccess: true });
+    });
+  });
+
   it("R115: refunds and disputes without a webhook are found within the hour", async () => {
     const { ref, payment } = await sell();
     const { missedNews } = shop.app.dependencies.workers;
