@@ -38,6 +38,7 @@ const WEB_ORDER = [
   "operator/shop",
   "operator/mails",
   "operator/payments",
+  "operator/withdrawals",
   "app",
   "main.tsx",
 ];
@@ -95,6 +96,7 @@ const ORDER = [
   "operator/shop",
   "operator/mails",
   "operator/payments",
+  "operator/withdrawals",
   "migrations/sqlite",
   "migrations/postgres",
   "migrations",

@@ -21,6 +21,7 @@ import { servePeople } from "./operator/people/routes.ts";
 import { serveSetup } from "./operator/setup/routes.ts";
 import { serveShopSettings } from "./operator/shop/routes.ts";
 import { serveTakeDown } from "./operator/stores/routes.ts";
+import { serveOperatorWithdrawals } from "./operator/withdrawals/routes.ts";
 import type { Context } from "./platform/http/context.ts";
 import { serveHealth } from "./platform/http/routes.ts";
 import type { Serve } from "./platform/http/serve.ts";
@@ -88,6 +89,7 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   servePeople(serve);
   serveMailQueue(serve);
   serveOperatorPayments(serve);
+  serveOperatorWithdrawals(serve);
   serveShopSettings(serve);
   serveTakeDown(serve);
 }

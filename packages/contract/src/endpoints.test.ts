@@ -147,6 +147,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "operator.checkPaymentSetup: operator, fresh POST /api/operator/payments/setup",
     "operator.getPayments: operator GET /api/operator/payments",
     "operator.checkPayments: operator, fresh POST /api/operator/payments/check",
+    "operator.listWithdrawals: operator GET /api/operator/withdrawals",
     "mail.list: anyone GET /api/outbox",
     "mail.get: anyone GET /api/outbox/:id",
     "openapi.get: public GET /api/openapi.json",

@@ -19,6 +19,7 @@ export * from "./money.ts";
 export * from "./openapi.ts";
 export * from "./operator.ts";
 export * from "./operator-payments.ts";
+export * from "./operator-withdrawals.ts";
 export * from "./orders.ts";
 export * from "./outside-address.ts";
 export * from "./paging.ts";

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "./endpoint.ts";
 import { mailQueueEndpoints } from "./mail-queue.ts";
 import { operatorPaymentEndpoints } from "./operator-payments.ts";
+import { operatorWithdrawalEndpoints } from "./operator-withdrawals.ts";
 import { page, SearchQuery } from "./paging.ts";
 import { LiveSession } from "./sessions.ts";
 import { shopSettingsEndpoints } from "./shop-settings.ts";
@@ -83,4 +84,5 @@ export const operatorEndpoints = {
   ...mailQueueEndpoints,
   ...takeDownEndpoints,
   ...operatorPaymentEndpoints,
+  ...operatorWithdrawalEndpoints,
 };

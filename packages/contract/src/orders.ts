@@ -51,6 +51,8 @@ export const Checkout = z.strictObject({
   suggestedAmount: z.nullable(z.int()),
   store: StoreRef,
   seller: SellerOfRecord,
+  /** Who sells in the seller's place and sends the invoice (merchant of record); null: the seller does. */
+  merchantOfRecord: z.nullable(z.string()),
   /** Sentences that a buyer who pays has to agree to; null: nobody pays. */
   consentText: z.nullable(z.string()),
   /** False: the product's store or this shop is not set up to take money (see `SaleNeed`). */
@@ -100,6 +102,8 @@ export const Order = z.strictObject({
   refunded: Money,
   store: StoreRef,
   seller: SellerOfRecord,
+  /** Who has sold in the seller's place; null: the seller has. */
+  merchantOfRecord: z.nullable(z.string()),
   consent: z.nullable(z.strictObject({ text: z.string(), at: Timestamp })),
   createdAt: Timestamp,
   paidAt: z.nullable(Timestamp),

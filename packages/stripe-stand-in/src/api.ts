@@ -151,11 +151,11 @@ function serveEndpoints(
       if (!endpoint) throw new StripeFault("No such webhook endpoint", { status: 404, code: "resource_missing" });
       const { enabled_events: events = endpoint.events, disabled } = body as {
         enabled_events?: string[];
-        disabled?: string;
+        disabled?: boolean;
       };
       Object.assign(endpoint, {
         events,
-        isDisabled: disabled === undefined ? endpoint.isDisabled : disabled === "true",
+        isDisabled: disabled ?? endpoint.isDisabled,
       });
       return { schema: "WebhookEndpoint", body: present(endpoint) };
     }),
@@ -254,4 +254,18 @@ function answerFault(res: Response, { status, message, type, code }: StripeFault
   res.status(status).json({ error: { type, message, ...(code && { code }) } });
 }
 
-export const parseForm = express.urlencoded({ extended: true, limit: "1mb" });
+/** Reads a form, whose values are all texts. */
+export const parseForm: RequestHandler[] = [
+  express.urlencoded({ extended: true, limit: "1mb" }),
+  (req, _res, next) => {
+    req.body = withBooleans(req.body);
+    next();
+  },
+];
+
+function withBooleans(value: unknown): unknown {
+  if (value === "true" || value === "false") return value === "true";
+  if (Array.isArray(value)) return value.map(withBooleans);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withBooleans(part)]));
+}

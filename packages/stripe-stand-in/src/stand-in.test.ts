@@ -42,6 +42,12 @@ describe("a request", () => {
     await expect(stripe.checkout.sessions.create(params)).rejects.toThrow("unknown parameter or wrong value");
   });
 
+  it("with taxes by Stripe is taken", async () => {
+    const params = { ...asked(), automatic_tax: { enabled: false }, managed_payments: { enabled: true } };
+    const { automatic_tax: tax, managed_payments: managed } = await stripe.checkout.sessions.create(params);
+    expect([tax.enabled, managed?.enabled]).toEqual([false, true]);
+  });
+
   it("with an idempotency key has one answer, and can't become another", async () => {
     const create = (amount?: number) => stripe.checkout.sessions.create(asked(amount), { idempotencyKey: "a" });
     const first = await create();

@@ -19,6 +19,8 @@ export interface OrderOfMail {
   sellerName: string;
   sellerAddress: string;
   sellerContact: string;
+  /** Who sells in the seller's place; null: the seller does. */
+  merchantOfRecord: string | null;
   email: string;
 }
 
@@ -32,8 +34,11 @@ const rowsOf = ({ items, discount, total }: OrderOfMail): Rows => [
 ];
 
 /** The seller and the buyer, for the small print. */
-const partiesOf = ({ sellerName, sellerAddress, sellerContact, email }: OrderOfMail): string[] => [
+const partiesOf = ({ sellerName, sellerAddress, sellerContact, merchantOfRecord, email }: OrderOfMail): string[] => [
   `Sold by ${[sellerName, sellerAddress, sellerContact].filter(Boolean).join("\n")}`,
+  ...(merchantOfRecord === null
+    ? []
+    : [`Sold through ${merchantOfRecord}, the merchant of record, who sends you the invoice.`]),
   `Sold to ${email}`,
 ];
 

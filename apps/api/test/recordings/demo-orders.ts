@@ -110,6 +110,28 @@ async function withExtraPayment(client: Client, ref: string) {
   return { seller: client, ref, extraPayment: json.extraPayments[0]?.id ?? "" };
 }
 
+/** An order whose buyer paid another amount, and got it back. */
+export async function refundedOtherAmount(fixtures: Fixtures) {
+  const begun = await buyer(fixtures);
+  const em = fixtures.demo.dependencies.database.fork();
+  await em.execute("update demo_payments set state = 'paid', amount = 700 where order_ref = ?", [begun.ref]);
+  await begun.client.post(`/api/orders/${begun.ref}/check`);
+  await em.execute("update orders set state = 'expired', trouble = null where ref = ?", [begun.ref]);
+  return begun;
+}
+
+/** Does something in the demo while its provider sells in the seller's place, as Stripe does under Managed Payments. */
+export async function withMerchantOfRecord<Result>({ demo }: Fixtures, work: () => Promise<Result>): Promise<Result> {
+  const provider = demo.dependencies.demoProvider;
+  if (!provider) throw new Error("The demo has a provider");
+  Object.assign(provider, { merchantOfRecord: "Link by Stripe" });
+  try {
+    return await work();
+  } finally {
+    Object.assign(provider, { merchantOfRecord: null });
+  }
+}
+
 /** An order that is paid outside of the shop. */
 export async function soldByHand(fixtures: Fixtures) {
   const found = await sold(fixtures, { isPaid: false });

@@ -146,6 +146,7 @@ function insertOrder(
       discountAmount: discount?.amount ?? 0,
       ...{ sellerName: product.seller.name, sellerAddress: product.seller.address },
       sellerContact: product.seller.contact,
+      merchantOfRecord: ctx.payments.get(provider ?? "")?.merchantOfRecord ?? null,
       // Later changes do not count: a thief in the seller's account must not redirect money of orders that were begun.
       payInstructions: provider === MANUAL ? product.payInstructions : "",
       ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(now) }),

@@ -5,7 +5,7 @@ import type { ItemOfOrder } from "./queries.ts";
 
 type OrderFacts = Pick<
   OrderRow,
-  "ref" | "email" | "total" | "currency" | "sellerName" | "sellerAddress" | "sellerContact"
+  "ref" | "email" | "total" | "currency" | "sellerName" | "sellerAddress" | "sellerContact" | "merchantOfRecord"
 >;
 
 type PricedItem = Pick<ItemOfOrder, "name" | "amount"> & { listAmount?: number | null | undefined };
@@ -18,12 +18,12 @@ export function discountText(items: readonly PricedItem[], currency: Currency): 
 
 /** The facts of an order that mails to the buyer repeat. */
 export function factsOfOrder(
-  { ref, email, total, currency, sellerName, sellerAddress, sellerContact }: OrderFacts,
+  { ref, email, total, currency, sellerName, sellerAddress, sellerContact, merchantOfRecord }: OrderFacts,
   items: readonly PricedItem[],
 ): OrderOfMail {
   const money = (amount: number) => moneyText({ amount, currency });
   return {
-    ...{ ref, email, sellerName, sellerAddress, sellerContact },
+    ...{ ref, email, sellerName, sellerAddress, sellerContact, merchantOfRecord: merchantOfRecord ?? null },
     items: items.map(({ name, amount, listAmount }) => ({ name, amount: money(listAmount ?? amount) })),
     discount: discountText(items, currency),
     total: money(total),

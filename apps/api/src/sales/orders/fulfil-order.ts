@@ -77,7 +77,7 @@ type PaidOrder = Pick<OrderInFull, keyof ReceiptFacts | "storeId" | "discountId"
 const PAID_ORDER = `id as "id", ref as "ref", store_id as "storeId", email as "email", currency as "currency",
   total as "total", discount_id as "discountId", number as "number", created_at as "createdAt", paid_at as "paidAt",
   consent_text as "consentText", seller_name as "sellerName", seller_address as "sellerAddress",
-  seller_contact as "sellerContact"`;
+  seller_contact as "sellerContact", merchant_of_record as "merchantOfRecord"`;
 
 /** The lock of the delivery: of concurrent calls, one finds the order unpaid. Null: this call does not. */
 async function markAsPaid({ em, clock }: FulfilContext, { orderId, attempt }: FulfilInput): Promise<PaidOrder | null> {

@@ -10,7 +10,7 @@ import type { ItemOfOrder } from "./queries.ts";
 export type ReceiptFacts = Pick<
   OrderRow,
   | ("id" | "ref" | "number" | "email" | "currency" | "total" | "createdAt" | "paidAt" | "consentText")
-  | ("sellerName" | "sellerAddress" | "sellerContact")
+  | ("sellerName" | "sellerAddress" | "sellerContact" | "merchantOfRecord")
 >;
 
 /**

@@ -49,6 +49,8 @@ export const OrderEntity = defineEntity({
     sellerName: p.string().length(480),
     sellerAddress: p.text(),
     sellerContact: p.string().length(254),
+    /** Who sells in the seller's place, such as a provider of payments; null: the seller does. */
+    merchantOfRecord: p.string().length(40).nullable(),
     /** How to pay outside of the shop, in the seller's words; empty: a provider takes the payment, or nothing is paid. */
     payInstructions: p.text().default(""),
     consentText: p.text().nullable(),

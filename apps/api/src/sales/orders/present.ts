@@ -35,6 +35,7 @@ export async function presentOrder(em: EntityManager, order: Owned<OrderInFull>)
     total: { amount: order.total, currency },
     refunded: { amount: order.refunded, currency },
     store: { handle: order.storeHandle, name: order.storeName },
+    merchantOfRecord: order.merchantOfRecord,
     seller: { name: order.sellerName, address: order.sellerAddress, contact: order.sellerContact },
     consent:
       order.consentText === null || order.consentAt === null

@@ -68,6 +68,7 @@ export interface OrderInFull {
   sellerName: string;
   sellerAddress: string;
   sellerContact: string;
+  merchantOfRecord: string | null;
   consentText: string | null;
   consentAt: Date | null;
   createdAt: Date;
@@ -94,7 +95,7 @@ export async function findOrder(em: EntityManager, ref: string): Promise<OrderIn
       o.total as "total", o.discount_id as "discountId", o.discount_amount as "discountAmount",
       (select d.code from discounts d where d.id = o.discount_id) as "discountCode", o.refunded as "refunded", o.store_id as "storeId", s.handle as "storeHandle",
       s.name as "storeName", o.seller_name as "sellerName", o.seller_address as "sellerAddress",
-      o.seller_contact as "sellerContact", o.consent_text as "consentText", o.consent_at as "consentAt",
+      o.seller_contact as "sellerContact", o.merchant_of_record as "merchantOfRecord", o.consent_text as "consentText", o.consent_at as "consentAt",
       o.created_at as "createdAt", o.paid_at as "paidAt", o.opened_at as "openedAt", o.pay_until as "payUntilAt",
       case when ${CAN_BE_DELIVERED} then o.pay_instructions else '' end as "payInstructions"
     from orders o join stores s on s.id = o.store_id join users u on u.id = s.owner_id where o.ref = ?`;

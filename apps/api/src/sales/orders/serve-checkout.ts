@@ -35,6 +35,7 @@ export function serveCheckout(serve: Serve<CheckoutNeeds>): void {
         ...{ name, slug, coverUrl: null, seller, pricing, suggestedAmount },
         price: { amount, currency: product.priceCurrency },
         store: { handle: product.storeHandle, name: product.storeName },
+        merchantOfRecord: ctx.providerFor(product)?.merchantOfRecord ?? null,
         consentText: amount === 0 && pricing === "fixed" ? null : CONSENT.text,
         ...{ canTakePayments, isReady: amount === 0 || canTakePayments },
       },

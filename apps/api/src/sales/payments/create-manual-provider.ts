@@ -15,6 +15,7 @@ export function createManualProvider({ clock }: { clock: Clock }): PaymentProvid
     name: MANUAL,
     currencies: new Set(CURRENCIES),
     isForOperatorsOnly: false,
+    merchantOfRecord: null,
     begin: async ({ id, attempt }) => ({
       session: `${id}-${attempt}`,
       payAt: null,

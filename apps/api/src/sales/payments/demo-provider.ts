@@ -58,7 +58,7 @@ export function createDemoProvider(options: DemoProviderOptions): DemoProvider {
 
   return {
     name: DEMO_PROVIDER,
-    ...{ currencies: new Set(CURRENCIES), isForOperatorsOnly: false },
+    ...{ currencies: new Set(CURRENCIES), isForOperatorsOnly: false, merchantOfRecord: null },
     find,
     worker,
 

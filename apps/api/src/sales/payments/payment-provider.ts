@@ -95,6 +95,8 @@ export interface PaymentProvider {
   readonly currencies: ReadonlySet<Currency>;
   /** True for payments that move no money in a shop that is no demo: nobody else may get things for nothing. */
   readonly isForOperatorsOnly: boolean;
+  /** Who sells to buyers in the seller's place, so that receipts name them; null: the seller sells. */
+  readonly merchantOfRecord: string | null;
   /** Idempotent by order and attempt: a repeated call returns the same session. Rejects with `PaymentRefused` too. */
   begin(order: FrozenOrder, urls: ReturnUrls): Promise<BegunPayment>;
   /**

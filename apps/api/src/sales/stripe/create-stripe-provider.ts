@@ -32,6 +32,8 @@ interface StripeProviderOptions {
 
 /** Time that a call may take. Somebody waits, and what fails is asked again by the sweep, so there is no retry. */
 const PATIENCE_MS = 10_000;
+/** Under Managed Payments buyers buy from this company of Stripe (https://docs.stripe.com/payments/managed-payments). */
+const MERCHANT_OF_RECORD = "Link by Stripe";
 const SIGNATURE_HEADER = "stripe-signature";
 const SIGNATURE_AGE_SECONDS = 5 * 60;
 /** Objects of one answer; nobody refunds or disputes one payment more often. */
@@ -54,6 +56,7 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     name: STRIPE,
     currencies: new Set(CURRENCIES),
     isForOperatorsOnly: !settings.isLive && !isLocalDemo,
+    merchantOfRecord: settings.tax === "managed" ? MERCHANT_OF_RECORD : null,
     async begin(order, urls) {
       const params = sessionParams(order, urls, settings);
       // The same order is asked for with the same key. Changed in between, it is another session: the former was given

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Withdrawal } from "@yumroad/contract";
+import type { Checkout, Order, StrayWithdrawal, Withdrawal } from "@yumroad/contract";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
 import { makeOperator } from "../../../test/operators.ts";
+import { createStripeShop } from "../../../test/stripe-shop.ts";
 import { createTestApp } from "../../../test/test-app.ts";
 import { demoLogin } from "../../demo/demo-stores.ts";
 
@@ -105,6 +106,26 @@ describe("withdrawing from a contract", () => {
     expect([await countMails(operator, "A withdrawal without an order"), await countNotices()]).toEqual([3, 1]);
   });
 
+  it("R140: an operator lists the statements for which no order was found, page by page, and no others", async () => {
+    const { client } = await makeOperator(shop.app, await shop.app.signUp());
+    const { ref, email } = await shop.buy();
+    await withdraw(email, { order: ref });
+    const { json: first } = await withdraw("one@example.com", { order: "0123456789", statement: "Not for me" });
+    const { json: second } = await withdraw("two@example.com");
+    const list = async (query = "") =>
+      (await client.get<{ items: StrayWithdrawal[]; nextCursor: string }>(`/api/operator/withdrawals${query}`)).json;
+    const { receivedAt } = first;
+    expect((await list()).items).toEqual([
+      expect.objectContaining({ ref: second.ref, contact: "two@example.com", statedOrder: "", statement: "" }),
+      {
+        ...{ ref: first.ref, name: "Grace Hopper", contact: "one@example.com", statedOrder: "0123456789" },
+        ...{ statement: "Not for me", receivedAt, acknowledgedAt: receivedAt },
+      },
+    ]);
+    const { nextCursor } = await list("?limit=1");
+    expect((await list(`?limit=1&cursor=${nextCursor}`)).items.map((item) => item.ref)).toEqual([first.ref]);
+  });
+
   it("R140: an email is confirmed three statements a day; strangers use up none of those about an order", async () => {
     const { ref, email } = await shop.buy();
     for (let n = 0; n < 4; n += 1) expect((await withdraw(email)).status).toBe(202);
@@ -161,6 +182,21 @@ describe("withdrawing from a contract", () => {
       expect(found).toMatchObject([{ order: ref, contact: person.email }]);
     }
   });
+});
+
+it("R140: under Managed Payments the site, the checkout, the order and the receipt name the merchant of record", async () => {
+  const shop = await createStripeShop({ settings: { tax: "managed", taxCode: "txcd_10302000" } });
+  onTestFinished(shop.close);
+  expect((await shop.app.visitor().get("/api/site")).json).toMatchObject({ withdrawFrom: "stripe" });
+  const path = `/api/products/${shop.product.slug}/checkout`;
+  const merchantOfRecord = "Link by Stripe";
+  expect((await shop.app.visitor().get<Checkout>(path)).json).toMatchObject({ merchantOfRecord });
+  const { session, order, email } = await shop.begin();
+  shop.stripe.act(session, "pay");
+  await shop.stripe.webhooks.settled();
+  expect(await order()).toMatchObject({ state: "paid", merchantOfRecord } satisfies Partial<Order>);
+  const receipt = await shop.app.mailbox.last(email);
+  expect(receipt.text).toContain("Sold through Link by Stripe, the merchant of record, who sends you the invoice.");
 });
 
 it("R140: outside of the EU’s law there is no way to withdraw, and the site says so", async () => {

@@ -27,6 +27,9 @@ export const operatorPaymentInteractions = {
       await em.nativeUpdate(OrderEntity, { ref: paidTwice.ref }, { trouble: "paid_twice" });
       const undelivered = await sold(fixtures);
       await em.nativeUpdate(OrderEntity, { ref: undelivered.ref }, { state: "open" });
+      const lost = await sold(fixtures, { isPaid: false });
+      const ofOrder = "order_id = (select id from orders where ref = ?)";
+      await em.execute(`update payment_attempts set not_found_at = created_at where ${ofOrder}`, [lost.ref]);
       return ask(client);
     },
     async "success: all is well"(fixtures, ask) {

@@ -8,9 +8,11 @@ import {
   orderOf,
   PRICE,
   paidBuyer,
+  refundedOtherAmount,
   seller,
   tokenOf,
   whileUnreachable,
+  withMerchantOfRecord,
 } from "../demo-orders.ts";
 import { type Interactions, untilLimited } from "../interaction.ts";
 import { discountedOrders } from "./discounts.ts";
@@ -59,6 +61,10 @@ export const orderInteractions = {
     "success: pay what you want, without payments": async (fixtures, ask) => {
       const { slug } = await seller(fixtures, undefined, { price: FREE, pricing: "pay_what_you_want" });
       return ask(fixtures.visitor(), { params: { slug } });
+    },
+    "success: with a merchant of record": async (fixtures, ask) => {
+      const { slug } = await seller(fixtures, fixtures.demo);
+      return withMerchantOfRecord(fixtures, () => ask(fixtures.visitor(fixtures.demo), { params: { slug } }));
     },
     "success: no payments": async (fixtures, ask) => {
       const { slug } = await seller(fixtures);
@@ -151,6 +157,14 @@ export const orderInteractions = {
       return ask(client, { params: { ref } });
     },
     ...notPaidYet,
+    "success: another amount was refunded": async (fixtures, ask) => {
+      const { client, ref } = await refundedOtherAmount(fixtures);
+      return ask(client, { params: { ref } });
+    },
+    "success: with a merchant of record": async (fixtures, ask) => {
+      const { client, ref } = await withMerchantOfRecord(fixtures, () => paidBuyer(fixtures));
+      return ask(client, { params: { ref } });
+    },
     "success: in trouble": async (fixtures, ask) => {
       const provider = fixtures.demo.dependencies.demoProvider;
       if (!provider) throw new Error("The demo has a provider");

@@ -79,6 +79,15 @@ export const saleInteractions = {
       await whileUnreachable(fixtures, "refund", () => seller.post(`/api/sales/${ref}/refunds`, { json }));
       return ask(seller, { params: { ref } });
     },
+    "success: a refund has failed": async (fixtures, ask) => {
+      const { seller, ref } = await sold(fixtures);
+      const json = { amount: 1200, endsAccess: true, reason: "A torn page", attempt: randomUUID() };
+      await whileUnreachable(fixtures, "refund", () => seller.post(`/api/sales/${ref}/refunds`, { json }));
+      const em = fixtures.demo.dependencies.database.fork();
+      const ofOrder = "order_id = (select id from orders where ref = ?)";
+      await em.execute(`update refunds set state = 'failed' where ${ofOrder}`, [ref]);
+      return ask(seller, { params: { ref } });
+    },
     "success: not paid": async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures, { isPaid: false });
       return ask(seller, { params: { ref } });

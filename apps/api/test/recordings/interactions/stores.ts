@@ -95,6 +95,8 @@ export const storeInteractions = {
 
   "stores.changePayments": {
     success: async (fixtures, ask) => ask((await fixtures.newUser()).client, { json: PAYMENTS }),
+    "success: a dispute ends access": async (fixtures, ask) =>
+      ask((await fixtures.newUser()).client, { json: { endsAccessOnDispute: true } }),
     not_found: async ({ ownStore, newOperator }, ask) => ask((await newOperator(ownStore)).client, { json: PAYMENTS }),
     rate_limited: async (fixtures, ask) => {
       const client = fixtures.clientAt(await fixtures.newUser(), fixtures.exhausted);

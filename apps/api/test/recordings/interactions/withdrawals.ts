@@ -15,7 +15,21 @@ async function withdrawn(fixtures: Fixtures, statement = "The pages are torn") {
 
 const statementOf = (fixtures: Fixtures) => ({ name: "Grace Hopper", contact: fixtures.newEmail("grace") });
 
+/** An operator of a shop, in which somebody has withdrawn from an order that is not found. */
+async function strayed(fixtures: Fixtures) {
+  const { client } = await fixtures.newOperator(fixtures.demo);
+  const json = { ...statementOf(fixtures), order: "0123456789", statement: "The pages are torn" };
+  await fixtures.visitor(fixtures.demo).post("/api/withdrawals", { json });
+  await fixtures.demo.dependencies.workers.withdrawals.run();
+  return client;
+}
+
 export const withdrawalInteractions = {
+  "operator.listWithdrawals": {
+    success: async (fixtures, ask) => ask(await strayed(fixtures), { query: "?limit=1" }),
+    "success: none": async (fixtures, ask) => ask((await fixtures.newOperator(fixtures.mailless)).client),
+  },
+
   "withdrawals.make": {
     success: (fixtures, ask) => ask(fixtures.visitor(), { json: { ...statementOf(fixtures), order: "0123456789" } }),
     not_found: (fixtures, ask) => ask(fixtures.visitor(fixtures.outsideOfEu), { json: statementOf(fixtures) }),
