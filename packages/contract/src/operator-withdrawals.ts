@@ -22,7 +22,8 @@ export const operatorWithdrawalEndpoints = {
     method: "GET",
     path: "/api/operator/withdrawals",
     access: "operator",
-    summary: "Statements of withdrawal for which no order was found, newest first. Statements about an order are its seller’s",
+    summary:
+      "Statements of withdrawal for which no order was found, newest first. Statements about an order are its seller’s",
     query: PageQuery,
     success: { status: 200, body: page(StrayWithdrawal) },
     problems: [],

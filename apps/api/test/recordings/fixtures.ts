@@ -21,6 +21,8 @@ export interface Fixtures {
   closed: TestApp;
   /** The same data, without the function of withdrawal. */
   outsideOfEu: TestApp;
+  /** The same data, where Stripe sells in the seller's place (Managed Payments). */
+  managed: TestApp;
   /** The same data, with a short timeout for the body. */
   impatient: TestApp;
   /** The same data, with an unreachable session store. */
@@ -98,6 +100,11 @@ function limitsWithMax(max: number): Partial<Limits> {
   );
 }
 
+const MANAGED_PAYMENTS = {
+  ...{ key: "rk_live_of_a_shop", isLive: true, webhookSecrets: ["whsec_of_a_shop"] },
+  ...{ tax: "managed" as const, taxCode: "txcd_10302000", apiUrl: null },
+};
+
 const REFUSED_EMAIL = "no-such-mailbox@example.com";
 
 function refuseOne(address: string): void {
@@ -117,6 +124,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const busy = await beside({ limits: { ...NO_LIMITS, hashQueue: 0 }, hashCost: 13 });
   const closed = await beside({ signupMode: "closed" });
   const outsideOfEu = await beside({ consumerLaw: "none" });
+  const managed = await beside({ stripe: MANAGED_PAYMENTS });
   const impatient = await beside({ limits: { ...NO_LIMITS, bodyStall: 30 } });
   const cutOff = await beside({ sessions: "lost redis" });
   // Only a closed shop checks whether there are accounts.
@@ -129,7 +137,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
   const demo = await createTestApp({ clock, isLocalDemo: true, limits: { checkoutsOfAddress, signups } });
   const failingDemo = await createTestApp({ beside: demo, isLocalDemo: true });
   const others = [failingShop, failingDemo, mailless, gallery, ownStore, demo, app];
-  const all = [exhausted, writeLimited, busy, closed, outsideOfEu, impatient, cutOff, ...others];
+  const all = [exhausted, writeLimited, busy, closed, outsideOfEu, managed, impatient, cutOff, ...others];
 
   let people = 0;
   function newEmail(name: "ada" | "grace" = "ada"): string {
@@ -189,6 +197,7 @@ export async function createFixtures(sessions: StoreKind): Promise<Fixtures> {
     busy,
     closed,
     outsideOfEu,
+    managed,
     impatient,
     cutOff,
     mailless,

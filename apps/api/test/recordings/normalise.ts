@@ -45,7 +45,7 @@ const WITHIN: [RegExp, string][] = [
   [/(\/d\/)[\w-]{43}/g, `$1${drawn("base64url", 43, "download")}`],
   [/(#token=)[\w-]{43}/g, `$1${drawn("base64url", 43, "token")}`],
   [/(\?until=)\d+(&signature=)[\w-]{43}/g, `$1${MOMENT}$2${drawn("base64url", 43, "signature")}`],
-  [/(\/yumroad-ada-lovelace-|"yumroad-ada-lovelace-)\d{4}-\d\d-\d\d/g, "$12026-03-01"],
+  [/(\/yumroad-ada-lovelace-|"(?:yumroad|sales)-ada-lovelace-)\d{4}-\d\d-\d\d/g, "$12026-03-01"],
 ];
 
 /**

@@ -27,10 +27,7 @@ export function changePayments(
     if (!owner) return "unauthenticated";
     const store = await em.findOne(StoreEntity, { owner: owner.id });
     if (!store) return "not_found";
-    const {
-      payInstructions = store.payInstructions,
-      endsAccessOnDispute = store.endsAccessOnDispute,
-    } = change;
+    const { payInstructions = store.payInstructions, endsAccessOnDispute = store.endsAccessOnDispute } = change;
     const isRedirected = store.payInstructions !== payInstructions;
     em.assign(store, { payInstructions, endsAccessOnDispute });
     await em.flush();

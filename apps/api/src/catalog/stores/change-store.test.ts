@@ -47,6 +47,7 @@ describeOnEachStore("a seller's store", (sessions) => {
       ...shown,
       formerHandles: [],
       payInstructions: "",
+      endsAccessOnDispute: false,
       takenDownReason: null,
     });
     expect((await person.client.get("/api/me/store")).json).toEqual(own.json);

@@ -1,3 +1,4 @@
+import { forEachAtOnce } from "../../platform/jobs/for-each-at-once.ts";
 import type { PaymentContext } from "../../sales/orders/begin-payment.ts";
 import { claimCheck } from "../../sales/orders/check-due-orders.ts";
 import { checkOrder } from "../../sales/orders/check-order.ts";
@@ -5,8 +6,9 @@ import { OrderEntity } from "../../sales/orders/order.entity.ts";
 import { ProviderUnavailable } from "../../sales/payments/payment-provider.ts";
 import { listWaitingOrders } from "./queries.ts";
 
-/** Orders of one call: its caller waits while the provider is asked about one after the other. */
-const AT_ONCE = 20;
+/** Orders of one call, whose caller waits, and those of them that the provider is asked about at once. */
+const IN_A_CALL = 20;
+const AT_ONCE = 4;
 
 /**
  * Checks orders that wait for a payment, without waiting until they are due, and delivers what was paid. Another call
@@ -15,14 +17,14 @@ const AT_ONCE = 20;
 export async function checkPayments(ctx: PaymentContext): Promise<{ checked: number; delivered: number }> {
   let [checked, delivered] = [0, 0];
   let unavailable: ProviderUnavailable | null = null;
-  for (const id of await listWaitingOrders(ctx.em.fork(), AT_ONCE)) {
+  await forEachAtOnce(await listWaitingOrders(ctx.em.fork(), IN_A_CALL), AT_ONCE, async (id) => {
     const isDelivered = await checkOne(ctx, id);
     if (isDelivered instanceof ProviderUnavailable) unavailable = isDelivered;
     else if (isDelivered !== null) {
       checked += 1;
       if (isDelivered) delivered += 1;
     }
-  }
+  });
   if (unavailable && checked === 0) throw unavailable;
   return { checked, delivered };
 }

@@ -18,7 +18,12 @@ const WORST_FIRST: readonly PaymentFinding["level"][] = ["red", "amber", "good"]
 export async function checkSetup(ctx: SetupContext): Promise<Finding[]> {
   const stripe = ctx.payments.get(STRIPE);
   const found = stripe?.check
-    ? [...(await stripe.check()), ...(await checkWebhooks(ctx)), ...(await checkAccount(ctx)), ...(await checkStore(ctx))]
+    ? [
+        ...(await stripe.check()),
+        ...(await checkWebhooks(ctx)),
+        ...(await checkAccount(ctx)),
+        ...(await checkStore(ctx)),
+      ]
     : [{ code: "stripe_off", level: "amber" } as const];
   const isReady = stripe && !found.some(({ level, code }) => level === "red" || code === "webhooks_refused");
   const all: PaymentFinding[] = [...found, ...(isReady ? [{ code: "stripe_ready", level: "good" } as const] : [])];

@@ -68,10 +68,7 @@ const findUndelivered = (em: EntityManager) => ordersOf(em, IS_NOT_DELIVERED);
 const findNotFound = (em: EntityManager) => ordersOf(em, IS_NOT_FOUND);
 
 /** The ids of the orders of the newest attempts of a kind. */
-async function ordersOf(
-  em: EntityManager,
-  isOfKind: typeof IS_NOT_DELIVERED | typeof IS_NOT_FOUND,
-): Promise<string[]> {
+async function ordersOf(em: EntityManager, isOfKind: typeof IS_NOT_DELIVERED | typeof IS_NOT_FOUND): Promise<string[]> {
   const newest = { orderBy: { id: "desc" }, limit: MOST_SHOWN } as const;
   const attempts = await em.find(PaymentAttemptEntity, isOfKind, newest);
   return attempts.map(({ order }) => order.id);

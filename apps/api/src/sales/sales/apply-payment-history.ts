@@ -4,8 +4,8 @@ import { inTransaction } from "../../platform/http/context.ts";
 import { DisputeEntity } from "../orders/dispute.entity.ts";
 import { lockOrder } from "../orders/lock-order.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
-import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { PaymentAttemptEntity } from "../orders/payment-attempt.entity.ts";
+import { recordOrderEvent } from "../orders/record-order-event.ts";
 import { RefundEntity } from "../orders/refund.entity.ts";
 import type {
   DisputeAtProvider,
@@ -14,8 +14,8 @@ import type {
   RefundAtProvider,
   RefundState,
 } from "../payments/payment-provider.ts";
-import type { RefundContext } from "./finish-refund.ts";
 import { endAccess, giveBackAccess } from "./end-access.ts";
+import type { RefundContext } from "./finish-refund.ts";
 import { mailDispute } from "./mail-dispute.ts";
 import { takeRefundMail } from "./mail-refund.ts";
 import { saveRefund } from "./save-refund.ts";

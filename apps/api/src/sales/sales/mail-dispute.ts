@@ -1,6 +1,6 @@
 import { anyMoneyText } from "@yumroad/contract";
 import type { MailContext } from "../../platform/mail/enqueue-mail.ts";
-import { disputeWords } from "../../words/order-mails.ts";
+import { disputeWords } from "../../words/dispute-mails.ts";
 import { mailSeller } from "../orders/mail-seller.ts";
 import type { OrderRow } from "../orders/order.entity.ts";
 import type { DisputeAtProvider } from "../payments/payment-provider.ts";

@@ -141,6 +141,12 @@ describe("R114: a sale by Stripe", () => {
     expect(after).toMatchObject({ counts: { notFound: 0 }, orders: [] });
   });
 
+  it("R91: in test mode has expired once the key is a live one", async () => {
+    const stripe = shop.app.dependencies.payments.get("stripe");
+    expect(await stripe?.look("cs_test_of_a_trial")).toMatchObject({ is: "expired", paid: null });
+    expect(await stripe?.look("cs_live_of_another_account")).toBeNull();
+  });
+
   it("R90: whose session is stored by nobody is asked for again, and is the same one", async () => {
     shop.stripe.fail({ call: "POST /v1/checkout/sessions", with: "lose_answer", times: 2 });
     const email = "lost@example.com";

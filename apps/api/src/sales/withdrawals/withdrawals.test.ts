@@ -196,7 +196,7 @@ it("R140: under Managed Payments the site, the checkout, the order and the recei
   await shop.stripe.webhooks.settled();
   expect(await order()).toMatchObject({ state: "paid", merchantOfRecord } satisfies Partial<Order>);
   const receipt = await shop.app.mailbox.last(email);
-  expect(receipt.text).toContain("Sold through Link by Stripe, the merchant of record, who sends you the invoice.");
+  expect(receipt.text).toContain("Sold through Link by Stripe, the merchant of record, which sends you the invoice.");
 });
 
 it("R140: outside of the EU’s law there is no way to withdraw, and the site says so", async () => {

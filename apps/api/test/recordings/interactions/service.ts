@@ -42,6 +42,7 @@ export const serviceInteractions = {
     success: (fixtures, ask) => ask(fixtures.visitor()),
     "success: it takes no new accounts": (fixtures, ask) => ask(fixtures.visitor(fixtures.closed)),
     "success: it is outside of the EU": (fixtures, ask) => ask(fixtures.visitor(fixtures.outsideOfEu)),
+    "success: Stripe sells in its place": (fixtures, ask) => ask(fixtures.visitor(fixtures.managed)),
     "success: it has no mail": (fixtures, ask) => ask(fixtures.visitor(fixtures.mailless)),
     "success: only its operator sells": (fixtures, ask) => ask(fixtures.visitor(fixtures.ownStore)),
     "success: the local demo": (fixtures, ask) => ask(fixtures.visitor(fixtures.demo)),
