@@ -78,7 +78,7 @@ test("R94, R99, R100, R120: a shop sells by bank transfer, from its set-up to th
     await page.goto("/settings/store");
     const form = page.getByRole("form", { name: "How buyers pay" });
     await form.getByLabel("Payment instructions").fill(`Send it to\n${IBAN}`);
-    await form.getByRole("button", { name: "Save payment instructions" }).click();
+    await form.getByRole("button", { name: "Save payment settings" }).click();
     await linkOf(mailbox, owner, "How buyers pay you has changed");
   });
 

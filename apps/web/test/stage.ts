@@ -181,7 +181,14 @@ export function storeOf(store: StoreRef, more: Partial<Store> = {}): Store {
 
 /** A store as its seller gets it. */
 export function ownStore(store: StoreRef, more: Partial<OwnStore> = {}): OwnStore {
-  return { ...storeOf(store), formerHandles: [], payInstructions: "", takenDownReason: null, ...more };
+  return {
+    ...storeOf(store),
+    formerHandles: [],
+    payInstructions: "",
+    endsAccessOnDispute: false,
+    takenDownReason: null,
+    ...more,
+  };
 }
 
 /**
@@ -236,6 +243,8 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.twoFactor.get, () => ({ status: 200, body: stage.factors }));
   // The page of a sale asks.
   mock(endpoints.withdrawals.listOfSale, { status: 200, body: { items: [] } });
+  // The operator's page of payments asks.
+  mock(endpoints.operator.listWithdrawals, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.activity.list, { status: 200, body: { items: [event("user_created")], nextCursor: null } });
   mock(endpoints.shop.get, () => ({ status: 200, body: stage.site }));
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });

@@ -3,7 +3,7 @@ import { endpoints, type OwnStore } from "@yumroad/contract";
 import { describe, expect, test } from "vitest";
 import { mock } from "../../test/mock.ts";
 import { header, openApp } from "../../test/render-app.tsx";
-import { ada, ownStore, sessionOf, setStage } from "../../test/stage.ts";
+import { ada, adaAsOperator, ownStore, sessionOf, setStage } from "../../test/stage.ts";
 
 const PAGE = "/settings/store";
 
@@ -67,13 +67,13 @@ test("a handle of another store, and one that changed too often, leave the input
 describe("how buyers pay", () => {
   const WORDS = "IBAN DE02 1203 0000 0000 2020 51";
   const LABEL = "Payment instructions";
-  const SAVE = { name: "Save payment instructions" };
+  const SAVE = { name: "Save payment settings" };
 
   test("R99: is saved by itself, in the seller's own words", async () => {
     const { changes } = setStore({ payInstructions: "Cash" });
-    const saved = mock(endpoints.stores.changePayments, ({ body }) => ({
+    const saved = mock(endpoints.stores.changePayments, ({ body: { payInstructions = "" } }) => ({
       status: 200,
-      body: ownStore(ada.store, body),
+      body: ownStore(ada.store, { payInstructions }),
     }));
     const app = openApp(PAGE);
     const field = await screen.findByLabelText(LABEL);
@@ -81,9 +81,28 @@ describe("how buyers pay", () => {
     await app.user.clear(field);
     await app.user.type(field, ` ${WORDS}`);
     await app.user.click(screen.getByRole("button", SAVE));
-    expect(await screen.findByText("Payment instructions saved")).toBeVisible();
-    expect([saved.map(({ body }) => body), changes]).toEqual([[{ payInstructions: WORDS }], []]);
+    expect(await screen.findByText("Payment settings saved")).toBeVisible();
+    const sent = { payInstructions: WORDS, endsAccessOnDispute: false };
+    expect([saved.map(({ body }) => body), changes]).toEqual([[sent], []]);
     expect(field).toHaveValue(WORDS);
+    expect(screen.queryByRole("checkbox")).not.toBeInTheDocument();
+  });
+
+  test("R115: an operator, who is paid through Stripe, chooses that a dispute ends access", async () => {
+    const { stage } = setStore();
+    stage.session = sessionOf(adaAsOperator);
+    const saved = mock(endpoints.stores.changePayments, ({ body: { endsAccessOnDispute = false } }) => ({
+      status: 200,
+      body: ownStore(ada.store, { endsAccessOnDispute }),
+    }));
+    const app = openApp(PAGE);
+    const box = await screen.findByRole("checkbox", { name: "End access on a dispute" });
+    expect(box).not.toBeChecked();
+    await app.user.click(box);
+    await app.user.click(screen.getByRole("button", SAVE));
+    expect(await screen.findByText("Payment settings saved")).toBeVisible();
+    expect(saved.map(({ body }) => body.endsAccessOnDispute)).toEqual([true]);
+    expect(box).toBeChecked();
   });
 
   test("R38: what was typed survives a reload, and a refusal leaves it as it is", async () => {

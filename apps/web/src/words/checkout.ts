@@ -14,6 +14,8 @@ export const checkoutWords = catalogue({
     title: "Your order",
     by: "by {store}",
     soldBy: "Sold by",
+    soldThrough: (name: string) =>
+      `Sold through ${name}, the merchant of record: you pay ${name}, which sends you the invoice.`,
   },
   form: {
     total: "Total",

@@ -20,6 +20,7 @@ export const paymentWords = catalogue({
   health: {
     notDelivered: "Paid but not delivered",
     overdue: "Checks overdue",
+    notFound: "Unknown to Stripe",
     inTrouble: "Payments that don’t match their order",
     paidLastWeek: "Paid in the last 7 days",
     heardLastWeek: "Of these, reported by a webhook",
@@ -30,6 +31,7 @@ export const paymentWords = catalogue({
   reasons: {
     not_delivered: "Paid but not delivered",
     overdue: "Check overdue",
+    not_found: "Unknown to Stripe",
     amount_differs: "Different amount paid",
     paid_twice: "Paid twice",
   },

@@ -5,7 +5,7 @@ export const storeSettingsWords = catalogue({
     title: "Your store",
     what: "Your store",
     saved: "Store saved",
-    paymentsSaved: "Payment instructions saved",
+    paymentsSaved: "Payment settings saved",
     noStore: "Your store opens with your first product.",
     addProduct: "Add product",
   },
@@ -39,6 +39,8 @@ export const storeSettingsWords = catalogue({
     label: "Payment instructions",
     labelHint: (max: string) =>
       `For example your bank details. Up to ${max} characters. Leave empty to take no payments.`,
-    save: "Save payment instructions",
+    endsAccessOnDispute: "End access on a dispute",
+    endsAccessOnDisputeHint: "The buyer gets it back if you win.",
+    save: "Save payment settings",
   },
 });

@@ -6,7 +6,7 @@ export const withdrawalWords = catalogue({
     lead: "Tell the seller that you withdraw from your contract.",
     confirmed: "We’ll confirm it by email.",
     stripe:
-      "Paid by card? Then Stripe is your seller: withdraw with the link in Stripe’s receipt. This form is for all other payments.",
+      "Paid through Stripe? Then Link by Stripe is your seller: withdraw with the link in its receipt. This form is for all other payments.",
   },
   form: {
     label: "Withdraw from contract",
@@ -43,6 +43,16 @@ export const withdrawalWords = catalogue({
     decline: "Mark as declined",
     saved: "Withdrawal updated",
     failed: "Couldn’t update the withdrawal",
+    loadFailed: "Couldn’t load withdrawals",
+  },
+  stray: {
+    title: "Withdrawals without an order",
+    hint: "The order number or the email doesn’t match. Look for the order in your sales, or ask the buyer.",
+    one: "withdrawal",
+    many: "withdrawals",
+    from: (name: string, contact: string) => `${name}, ${contact}`,
+    order: (order: string) => `Order: ${order}`,
+    noOrder: "No order number",
     loadFailed: "Couldn’t load withdrawals",
   },
   outcomes: { handled: "Handled", declined: "Declined" },

@@ -3,6 +3,7 @@ import type { Answer, endpoints } from "@yumroad/contract";
 import { paymentsQuery, useCheckPayments } from "../../operator/payments/api.ts";
 import { PaymentHealthView } from "../../operator/payments/payment-health.tsx";
 import { PaymentSetup } from "../../operator/payments/payment-setup.tsx";
+import { StrayWithdrawals } from "../../operator/withdrawals/stray-withdrawals.tsx";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { PageHeader } from "../../platform/ui/page-header.tsx";
@@ -43,6 +44,7 @@ export function PaymentsPage() {
       </QueryBoundary>
       <div className={classes.setup}>
         <PaymentSetup />
+        <StrayWithdrawals />
       </div>
     </WorkPage>
   );

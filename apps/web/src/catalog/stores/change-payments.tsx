@@ -5,6 +5,7 @@ import { loadDraft } from "../../platform/lib/drafts.ts";
 import { useKeptDraft } from "../../platform/lib/use-kept-draft.ts";
 import { Button } from "../../platform/ui/button.tsx";
 import { check } from "../../platform/ui/check.ts";
+import { CheckboxField } from "../../platform/ui/checkbox-field.tsx";
 import { FormSummary } from "../../platform/ui/form-summary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { TextAreaField } from "../../platform/ui/text-area-field.tsx";
@@ -16,7 +17,7 @@ import classes from "./edit-store.module.css";
 const words = storeSettingsWords.payments;
 
 const FORM = "store-payments";
-const Draft = z.strictObject({ payInstructions: z.string() });
+const Draft = z.strictObject({ payInstructions: z.string(), endsAccessOnDispute: z.boolean() });
 
 interface ChangePaymentsProps {
   user: User;
@@ -24,21 +25,24 @@ interface ChangePaymentsProps {
   onSaved: () => void;
 }
 
-/** The form in which a seller says how buyers pay. It is one of its own, since only this change needs a fresh log-in. */
+/**
+ * The form in which a seller says how buyers pay. It is one of its own, since only this change needs a fresh log-in. Only
+ * operators are paid through a provider, and so know disputes.
+ */
 export function ChangePayments({ user, store, onSaved }: ChangePaymentsProps) {
   const changePayments = useChangePayments();
   const [kept] = useState(() => loadDraft(user.id, FORM, Draft));
   const form = useForm({
-    initial: kept ?? { payInstructions: store.payInstructions },
+    initial: kept ?? savedOf(store),
     isReusable: true,
     check: (values) => check(StorePayments, values),
     submit: async (input) => {
-      const { payInstructions } = await changePayments.mutateAsync(input);
-      form.setValues({ payInstructions });
+      form.setValues(savedOf(await changePayments.mutateAsync(input)));
       onSaved();
     },
   });
-  const isUnsaved = form.values.payInstructions !== store.payInstructions;
+  const { payInstructions, endsAccessOnDispute } = form.values;
+  const isUnsaved = payInstructions !== store.payInstructions || endsAccessOnDispute !== store.endsAccessOnDispute;
   useKeptDraft({ userId: user.id, form: FORM, values: form.values, isUnsaved });
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
@@ -50,6 +54,13 @@ export function ChangePayments({ user, store, onSaved }: ChangePaymentsProps) {
           rows={5}
           field={form.field("payInstructions")}
         />
+        {user.isOperator && (
+          <CheckboxField
+            label={words.endsAccessOnDispute}
+            description={words.endsAccessOnDisputeHint}
+            field={form.field("endsAccessOnDispute")}
+          />
+        )}
       </Section>
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
@@ -58,4 +69,8 @@ export function ChangePayments({ user, store, onSaved }: ChangePaymentsProps) {
       </div>
     </form>
   );
+}
+
+function savedOf({ payInstructions, endsAccessOnDispute }: OwnStore) {
+  return { payInstructions, endsAccessOnDispute };
 }

@@ -1,19 +1,19 @@
 import { screen, within } from "@testing-library/react";
 import { endpoints, type PaymentHealth } from "@yumroad/contract";
 import { expect, test } from "vitest";
-import { mock } from "../../../test/mock.ts";
+import { mock, recorded } from "../../../test/mock.ts";
 import { header, openApp } from "../../../test/render-app.tsx";
 import { ada, adaAsOperator, sessionOf, setStage } from "../../../test/stage.ts";
 
 const PAGE = "/operator/payments";
 
 const fine: PaymentHealth = {
-  counts: { notDelivered: 0, overdue: 0, inTrouble: 0 },
+  counts: { notDelivered: 0, overdue: 0, notFound: 0, inTrouble: 0 },
   orders: [],
   lastWeek: { paid: 12, heard: 11 },
 };
 const stuck: PaymentHealth = {
-  counts: { notDelivered: 1, overdue: 2, inTrouble: 1 },
+  counts: { notDelivered: 1, overdue: 2, notFound: 1, inTrouble: 1 },
   orders: [
     {
       ref: "MYH917J246",
@@ -28,6 +28,13 @@ const stuck: PaymentHealth = {
       store: { handle: "ada-lovelace", name: "Ada Lovelace" },
       buyer: "c•••@e•••.com",
       createdAt: "2026-01-01T03:04:05.000Z",
+    },
+    {
+      ref: "0DZ2P0R9K4",
+      reason: "not_found",
+      store: { handle: "ada-lovelace", name: "Ada Lovelace" },
+      buyer: "d•••@e•••.com",
+      createdAt: "2026-01-01T02:04:05.000Z",
     },
   ],
   lastWeek: { paid: 12, heard: 0 },
@@ -46,6 +53,7 @@ test("R102: a shop without a problem says so in numbers", async () => {
   expect(await countOf("Paid but not delivered")).toHaveTextContent("Paid but not delivered0");
   expect(await countOf("Of these, reported by a webhook")).toHaveTextContent("11");
   expect(screen.queryByText(/no webhook told us/)).not.toBeInTheDocument();
+  expect(screen.queryByText("Unknown to Stripe")).not.toBeInTheDocument();
   expect(screen.queryByRole("list", { name: "Orders that need attention" })).not.toBeInTheDocument();
   expect(document.title).toBe("Payments · Yumroad");
 });
@@ -53,10 +61,24 @@ test("R102: a shop without a problem says so in numbers", async () => {
 test("R102: orders that need somebody are listed with the reason, and webhooks that never come are hinted at", async () => {
   setPaymentStage(stuck);
   const list = within(await screen.findByRole("list", { name: "Orders that need attention" }));
-  const [first, second] = list.getAllByRole("listitem");
+  const [first, second, third] = list.getAllByRole("listitem");
   expect(first).toHaveTextContent(/MYH917J246.*Paid but not delivered.*Ada Lovelace · b•••@e•••\.com · Jan 2, /);
   expect(second).toHaveTextContent(/7PTR3E6JBB.*Paid twice/);
+  expect(third).toHaveTextContent(/0DZ2P0R9K4.*Unknown to Stripe/);
   expect(screen.getByText(/^We found 12 paid orders by checking, and no webhook told us\./)).toBeVisible();
+});
+
+test("R140: withdrawals without an order are listed with all that their senders have said", async () => {
+  setPaymentStage(fine);
+  const { items } = recorded(endpoints.operator.listWithdrawals);
+  mock(endpoints.operator.listWithdrawals, { status: 200, body: { items, nextCursor: null } });
+  const list = within(await screen.findByRole("list", { name: "Withdrawals without an order" }));
+  const [statement] = items;
+  expect(list.getByRole("listitem")).toHaveTextContent(
+    new RegExp(
+      `Grace Hopper, ${statement?.contact}.*Order: 0123456789 · .* · Reference ${statement?.ref}.*The pages are torn`,
+    ),
+  );
 });
 
 test("R102: a check shows what it has mended", async () => {

@@ -20,6 +20,7 @@ export function PaymentHealthView({ health }: { health: PaymentHealth }) {
         stats={[
           { name: words.notDelivered, value: counts.notDelivered },
           { name: words.overdue, value: counts.overdue },
+          ...(counts.notFound > 0 ? [{ name: words.notFound, value: counts.notFound }] : []),
           { name: words.inTrouble, value: counts.inTrouble },
           { name: words.paidLastWeek, value: paid },
           { name: words.heardLastWeek, value: heard },

@@ -1,4 +1,12 @@
-import { type AnyMoney, anyMoneyText, CURRENCIES, currencyRules, decimalsOf, type Money, type Pricing } from "@yumroad/contract";
+import {
+  type AnyMoney,
+  anyMoneyText,
+  CURRENCIES,
+  currencyRules,
+  decimalsOf,
+  type Money,
+  type Pricing,
+} from "@yumroad/contract";
 import { moneyWords as words } from "../../words/money.ts";
 
 /** A price in the reader's locale: "€19.99", or "Free" for zero. */

@@ -52,6 +52,17 @@ test("what is bought, who sells it and what it costs stand beside the button", a
   expect(document.title).toBe("Checkout · Yumroad");
 });
 
+test("R140: a merchant of record is named beside the seller", async () => {
+  const sold = recorded(endpoints.checkout.get, "success: with a merchant of record");
+  setCheckoutStage(nobody, { ...sold, slug: "paper-moon" });
+  openApp(PAGE);
+  expect(
+    await screen.findByText(
+      "Sold through Link by Stripe, the merchant of record: you pay Link by Stripe, which sends you the invoice.",
+    ),
+  ).toBeVisible();
+});
+
 test("nothing leads away from the button, except a log-in that comes back", async () => {
   setCheckoutStage();
   openApp(PAGE);

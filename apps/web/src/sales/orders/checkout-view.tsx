@@ -19,7 +19,7 @@ interface CheckoutViewProps {
 
 /** The product that is about to be bought and its seller, beside the form. */
 export function CheckoutView({ checkout, cover, heading, children }: CheckoutViewProps) {
-  const { name, store, seller } = checkout;
+  const { name, store, seller, merchantOfRecord } = checkout;
   // The seller is named once: as the law wants it, or else by the store.
   const isNamed = Object.values(seller).some((part) => part !== "");
   return (
@@ -47,6 +47,7 @@ export function CheckoutView({ checkout, cover, heading, children }: CheckoutVie
               <Seller seller={seller} fallback={store.name} />
             </div>
           )}
+          {merchantOfRecord !== null && <p className={classes.seller}>{words.soldThrough(merchantOfRecord)}</p>}
         </section>
         <div className={classes.form}>{children}</div>
       </div>

@@ -234,6 +234,23 @@ describe("R99: an order that is paid outside of the shop, but not now,", () => {
   });
 });
 
+test("an order whose payment was of another amount does not claim that nothing was charged", async () => {
+  setOrderStage(recorded(endpoints.orders.get, "success: another amount was refunded"));
+  openApp(PAGE);
+  await heading("Your order has expired");
+  expect(main().getByText("Your payment didn’t match the price, so it was refunded.")).toBeVisible();
+  expect(main().queryByText("You haven’t been charged.")).not.toBeInTheDocument();
+});
+
+test("R140: a receipt names the merchant of record beside the seller", async () => {
+  setOrderStage(recorded(endpoints.orders.get, "success: with a merchant of record"));
+  openApp(PAGE);
+  await heading("Thank you");
+  expect(main().getByText("Sold through").nextSibling).toHaveTextContent(
+    "Link by Stripe, the merchant of record, which sends you the invoice",
+  );
+});
+
 describe("a payment that has not arrived", () => {
   test("is checked, and only the server's word makes it a paid one", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });

@@ -61,6 +61,12 @@ function NoPayment({ order }: { order: Order }) {
   );
 }
 
+function unpaidText({ payInstructions, isMismatchRefunded }: Order): string {
+  const { notCharged, doNotPay, refunded } = orderWords.unpaid;
+  if (payInstructions !== null) return doNotPay;
+  return isMismatchRefunded ? refunded : notCharged;
+}
+
 function UnpaidOrder({
   order,
   isAnswer,
@@ -70,7 +76,7 @@ function UnpaidOrder({
   const isDeclined = order.state === "failed";
   return (
     <OrderNotice order={order} title={isDeclined ? words.declinedTitle : words.expiredTitle} isAnswer={isAnswer}>
-      <p>{order.payInstructions === null ? words.notCharged : words.doNotPay}</p>
+      <p>{unpaidText(order)}</p>
       <LinkButton to={checkoutPath} look="primary">
         {isDeclined ? words.tryAgain : words.orderAgain}
       </LinkButton>

@@ -35,6 +35,9 @@ export function Receipt({ order, withdrawPath }: { order: Order; withdrawPath: s
           isLong
           facts={[
             [words.soldBy, <Seller key="seller" seller={order.seller} fallback={order.store.name} />],
+            ...(order.merchantOfRecord === null
+              ? []
+              : [[words.soldThrough, words.merchantOfRecord(order.merchantOfRecord)] as const]),
             [words.soldTo, order.email],
             ...(order.consent === null
               ? []

@@ -44,6 +44,14 @@ test("R140: too many statements say when the next one is possible, and lose noth
   expect(screen.getByText("0123456789")).toBeVisible();
 });
 
+test("R140: under Managed Payments the page says that Stripe’s company is the seller, and takes other statements", async () => {
+  const stage = setStage();
+  stage.site = { ...stage.site, withdrawFrom: "stripe" };
+  openApp("/withdraw");
+  expect(await screen.findByText(/^Paid through Stripe\? Then Link by Stripe is your seller/)).toBeVisible();
+  expect(screen.getByRole("form", { name: "Withdraw from contract" })).toBeVisible();
+});
+
 test("R140: outside of the EU’s consumer law there is neither the page nor the link", async () => {
   const stage = setStage();
   stage.site = { ...stage.site, withdrawFrom: null };
