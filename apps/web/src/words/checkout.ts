@@ -43,7 +43,7 @@ export const checkoutWords = catalogue({
     price_changed: "The price has changed. Check the new price before you order.",
     own_product: "You can’t buy your own product.",
     checkout_not_set_up: "This shop can’t take payments yet.",
-    payments_unavailable: "Payments don’t work right now. You haven’t been charged. Try again in a moment.",
+    payments_unavailable: "Payments don’t work right now. Nothing was charged this time. Try again in a moment.",
     not_found: "This product is no longer for sale.",
   },
 });

@@ -337,6 +337,24 @@ describe("R115: refunds and disputes at Stripe", () => {
     expect(sale).toMatchObject({ refunded: { amount: 1500 }, leftToRefund: { amount: 400 } });
   });
 
+  it("R95: a refund counts no money that a failed one has given back after all", async () => {
+    const { ref, payment } = await sell();
+    await refund(ref, { amount: 1900 });
+    const [first] = shop.stripe.refundsOf(payment);
+    shop.stripe.finishRefund(first?.id ?? "", false);
+    await told();
+    shop.stripe.delayRefunds(true);
+    onTestFinished(() => shop.stripe.delayRefunds(false));
+    await refund(ref, { amount: 1500 });
+    for (const { id } of shop.stripe.refundsOf(payment)) {
+      shop.stripe.finishRefund(id, true);
+      await told();
+    }
+    const sale = await saleOf(ref);
+    expect(sale.refunds.map(({ state }) => state)).toEqual(["done", "failed"]);
+    expect(sale).toMatchObject({ refunded: { amount: 1900 }, leftToRefund: { amount: 0 } });
+  });
+
   it("R115: webhooks about refunds and disputes count once, sent twice, at once and in the wrong order", async () => {
     const { ref, payment } = await sell();
     const { webhooks } = shop.stripe;
