@@ -92,7 +92,7 @@ describeOnEachStore("the access matrix", (store) => {
       return path.includes("/contents/") ? contents.items[0]?.id : undefined;
     };
     for (const path of paths.filter((path) => path.includes(":"))) {
-      const isOfDraft = /^\/api\/me\/products\/|\/contents|\/uploads$/.test(path);
+      const isOfDraft = /^\/api\/me\/products\/|\/contents|\/content-order$|\/uploads$/.test(path);
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
       const names: Record<string, string | undefined> = {
         ":slug": isOfDraft ? "real-draft" : "real-product",
@@ -237,6 +237,7 @@ describeOnEachStore("the access matrix", (store) => {
     /** Valid bodies of the endpoints that check theirs before they look for the thing. */
     const bodies: Record<string, object> = {
       "products.update": { name: "Real product" },
+      "contents.reorder": { ids: [] },
       "contents.create": { kind: "note", title: "Taken over", body: "By whom?" },
       "downloads.create": { content: "00000000-0000-7000-8000-000000000000" },
       "orders.changeEmail": { email: "new@example.com" },
@@ -248,7 +249,13 @@ describeOnEachStore("the access matrix", (store) => {
     };
     /** Statuses of what finds the thing and refuses: a free order has nothing to refund, and this shop sends no mail. */
     const refusals: Record<string, number> = {
-      ...{ "sales.markAsPaid": 409, "sales.refund": 409, "uploads.finish": 409, "downloads.create": 410 },
+      ...{
+        "sales.markAsPaid": 409,
+        "sales.refund": 409,
+        "uploads.finish": 409,
+        "contents.reorder": 412,
+        "downloads.create": 410,
+      },
       ...{ "sales.resend": 503, "orders.resend": 503, "orders.changeEmail": 503 },
     };
     const bodyOf = (name: string) => (name in bodies ? { json: bodies[name] } : {});
@@ -261,7 +268,15 @@ describeOnEachStore("the access matrix", (store) => {
       expect(PRIVATE.map(([name]) => name).sort()).toEqual(
         [
           ...["products.delete", "sessions.end", "products.getOwn", "passkeys.remove", "products.update"],
-          ...["contents.list", "contents.create", "contents.change", "contents.remove", "orders.get", "orders.check"],
+          ...[
+            "contents.list",
+            "contents.create",
+            "contents.change",
+            "contents.reorder",
+            "contents.remove",
+            "orders.get",
+            "orders.check",
+          ],
           ...["orders.resend", "orders.changeEmail", "sales.get", "sales.check", "sales.markAsPaid", "sales.refund"],
           ...["sales.changeAccess", "sales.resend", "discounts.change", "discounts.end"],
           ...["withdrawals.listOfSale", "withdrawals.settle", "uploads.list", "uploads.finish", "downloads.create"],

@@ -93,6 +93,7 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "withdrawals.settle": { outcome: "handled" },
   "purchases.find": { email: "grace@example.com" },
   "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
+  "contents.reorder": { ids: [] },
   "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
   "downloads.create": { content: "00000000-0000-7000-8000-000000000000" },
   "checkout.quote": { code: "SPRING25" },

@@ -13,7 +13,7 @@ export interface Fleet extends ProductServer {
   /** True if every process reports to be ready. */
   isReady(): Promise<boolean>;
   /** Stops a process as an operator does, and starts it again on the same port. */
-  restart(which: 0 | 1): Promise<void>;
+  restart(which?: 0 | 1): Promise<void>;
 }
 
 export async function startFleet(): Promise<Fleet> {
@@ -46,7 +46,7 @@ export async function startFleet(): Promise<Fleet> {
       const answers = await Promise.all(ports.map((port) => fetch(`http://localhost:${port}/readyz`)));
       return answers.every(({ ok }) => ok);
     },
-    async restart(which) {
+    async restart(which = 0) {
       const [server, port] = [running[which], ports[which]];
       if (!server || !port) return;
       await server.stop();

@@ -31,11 +31,16 @@ export interface ProductServer {
   stop(): Promise<void>;
 }
 
+/** A server that can be stopped and started again, on the same port and data. */
+export interface RestartableServer extends ProductServer {
+  restart(): Promise<void>;
+}
+
 /** Starts the product as `npm start` does, on a free port, with these settings over the usual ones. */
 export async function startServer(
   store: SessionStoreName,
   settings: Record<string, string> = {},
-): Promise<ProductServer> {
+): Promise<RestartableServer> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), "yumroad-e2e-"));
@@ -46,13 +51,22 @@ export async function startServer(
     if (store === "redis") await removeKeys(prefix);
   };
   const all = { PUBLIC_URL: url, SHOP_KIND: "marketplace", DATA_DIR: dataDir, ...onRedis, ...settings };
-  const launched = await launch(port, all).catch(async (error) => {
+  const first = await launch(port, all).catch(async (error) => {
     await clearUp();
     throw error;
   });
+  let launched = first;
+  let ended = "";
   return {
-    ...launched,
+    ...first,
     url,
+    log: () => ended + launched.log(),
+    isRunning: () => launched.isRunning(),
+    async restart() {
+      await launched.stop();
+      ended += launched.log();
+      launched = await launch(port, all);
+    },
     async stop() {
       await launched.stop().finally(clearUp);
     },

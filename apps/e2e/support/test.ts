@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContextOptions, test as base, expect, type Page, type TestInfo } from "@playwright/test";
 import { whyNoRedis } from "./redis.ts";
-import { errorsIn, type ProductServer, type SessionStoreName, startServer } from "./server.ts";
+import { errorsIn, type RestartableServer, type SessionStoreName, startServer } from "./server.ts";
 import { expectLoggedIn, fillSignup, type Identity } from "./steps.ts";
 import { type Watch, watch } from "./watch.ts";
 
@@ -25,11 +25,11 @@ interface WorkerOptions {
 
 interface WorkerFixtures {
   /** One server for each file of journeys, so that they do not share limits. */
-  serverOf(file: string): Promise<ProductServer>;
+  serverOf(file: string): Promise<RestartableServer>;
 }
 
 interface Fixtures {
-  server: ProductServer;
+  server: RestartableServer;
   newVisitor(options?: BrowserContextOptions): Promise<Visitor>;
   newPerson(name?: string, options?: BrowserContextOptions): Promise<Person>;
   visitor: Visitor;
@@ -41,14 +41,14 @@ export const test = base.extend<Fixtures, WorkerOptions & WorkerFixtures>({
 
   serverOf: [
     async ({ store }, use) => {
-      let running: { file: string; server: ProductServer } | null = null;
+      let running: { file: string; server: RestartableServer } | null = null;
       await use(async (file) => {
         if (running?.file === file) return running.server;
         await running?.server.stop();
         running = { file, server: await startServer(store) };
         return running.server;
       });
-      await (running as { server: ProductServer } | null)?.server.stop();
+      await (running as { server: RestartableServer } | null)?.server.stop();
     },
     { scope: "worker", timeout: 120_000 },
   ],

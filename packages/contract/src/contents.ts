@@ -117,6 +117,20 @@ export const contentEndpoints = {
     problems: ["rate_limited", "too_many_contents"],
   }),
 
+  reorder: endpoint({
+    method: "POST",
+    path: "/api/products/:slug/content-order",
+    access: "seller",
+    whose: "own",
+    summary: "Put the contents of your product into another order",
+    params: Slug,
+    /** The ids of all contents. `version_conflict`: others are there by now. */
+    body: z.strictObject({ ids: z.array(z.string().check(z.maxLength(36))).check(z.maxLength(50)) }),
+    success: { status: 200, body: contentList },
+    limits: ["contentChanges"],
+    problems: ["rate_limited", "version_conflict"],
+  }),
+
   change: endpoint({
     method: "PATCH",
     path: "/api/products/:slug/contents/:id",

@@ -87,6 +87,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "stores.changePayments: seller, fresh PATCH /api/me/store/payments",
     "contents.list: seller, own GET /api/products/:slug/contents",
     "contents.create: seller, own POST /api/products/:slug/contents",
+    "contents.reorder: seller, own POST /api/products/:slug/content-order",
     "contents.change: seller, own PATCH /api/products/:slug/contents/:id",
     "contents.remove: seller, own DELETE /api/products/:slug/contents/:id",
     "uploads.list: seller, own GET /api/products/:slug/uploads",

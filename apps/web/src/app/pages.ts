@@ -40,6 +40,7 @@ export const pages = {
   product: { path: "/p/:slug", access: "all", data: { at: "/p/:slug", address: "/api/products/:slug" } },
   checkout: { path: "/p/:slug/checkout", access: "all" },
   demoPay: { path: "/demo-pay/:session", access: "all" },
+  download: { path: "/d/:token/:name", access: "all" },
   order: { path: "/orders/:ref", access: "all", isOpenedByKey: true },
   logIn: { path: "/login", access: "anonymous" },
   signUp: { path: "/signup", access: "anonymous" },

@@ -16,6 +16,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   product: async () => (await import("./routes/product.tsx")).ProductPage,
   checkout: async () => (await import("./routes/checkout.tsx")).CheckoutPage,
   demoPay: async () => (await import("./routes/demo-pay.tsx")).DemoPayPage,
+  download: async () => (await import("./routes/download.tsx")).DownloadPage,
   order: async () => (await import("./routes/order.tsx")).OrderPage,
   logIn: async () => (await import("./routes/log-in.tsx")).LogInPage,
   signUp: async () => (await import("./routes/sign-up.tsx")).SignUpPage,

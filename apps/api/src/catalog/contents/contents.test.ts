@@ -79,6 +79,26 @@ describe("what buyers of a product get", () => {
     expect(titles((await add(path, note("Fourth"))).json.items)).toEqual(["Third", "Fourth"]);
   });
 
+  it("is put into another order, as a whole or not at all", async () => {
+    const path = await contentsOfNewProduct();
+    for (const title of ["First", "Second", "Third"]) await add(path, note(title));
+    const ids = (await list(path)).json.items.map(({ id }) => id);
+    const order = (wanted: (string | undefined)[]) =>
+      owner.client.post<{ items: Content[] }>(path.replace(/contents$/, "content-order"), { json: { ids: wanted } });
+    const { json } = await order([ids[2], ids[0], ids[1]]);
+    expect(titles(json.items)).toEqual(["Third", "First", "Second"]);
+    const stranger = "00000000-0000-7000-8000-000000000000";
+    for (const wrong of [
+      [ids[0], ids[1]],
+      [ids[0], ids[1], ids[1]],
+      [...ids, stranger],
+      [ids[0], ids[1], stranger],
+    ])
+      expect((await order(wrong)).status).toBe(412);
+    await add(path, note("Fourth"));
+    expect(titles((await list(path)).json.items)).toEqual(["Third", "First", "Second", "Fourth"]);
+  });
+
   it("has at most 50 parts, also when they are sent at once, and as many positions", async () => {
     const path = await contentsOfNewProduct();
     for (let number = 1; number <= 46; number += 1) await add(path, note(`${number}`));

@@ -8,6 +8,7 @@ import type { ProductInFull } from "../products/queries.ts";
 import { addContent } from "./add-content.ts";
 import { changeContent, removeContent } from "./change-content.ts";
 import { contentsOf } from "./queries.ts";
+import { reorderContents } from "./reorder-contents.ts";
 
 export function serveContents(serve: Serve): void {
   serve(endpoints.contents.list, ({ ctx, user, params }) =>
@@ -20,6 +21,13 @@ export function serveContents(serve: Serve): void {
     withProduct(ctx, { user, params }, async (product) => {
       const items = await addContent(ctx, { product, input: body });
       return items ? { body: { items } } : new Refusal("too_many_contents");
+    }),
+  );
+
+  serve(endpoints.contents.reorder, ({ ctx, user, params, body }) =>
+    withProduct(ctx, { user, params }, async (product) => {
+      const items = await reorderContents(ctx, { product, ids: body.ids });
+      return items ? { body: { items } } : new Refusal("version_conflict");
     }),
   );
 

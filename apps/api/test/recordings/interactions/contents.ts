@@ -34,5 +34,14 @@ export const contentInteractions = {
 
   "contents.change": { success: forOwn({ json: { ...NOTE, title: "Thanks" } }), ...contentsWithFiles.change },
 
+  "contents.reorder": {
+    success: async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures);
+      const { json } = await client.get<{ items: { id: string }[] }>(`/api/products/${slug}/contents`);
+      return ask(client, { params: { slug }, json: { ids: json.items.map(({ id }) => id).reverse() } });
+    },
+    version_conflict: forOwn({ json: { ids: [] } }),
+  },
+
   "contents.remove": { success: forOwn() },
 } satisfies Partial<Record<EndpointName, Interactions>>;

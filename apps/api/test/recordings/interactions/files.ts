@@ -68,10 +68,6 @@ export const fileInteractions = {
       const { client, ref, content } = await fileBuyer(fixtures);
       return ask(client, { params: { ref }, json: { content } });
     },
-    not_found: async (fixtures, ask) => {
-      const json = { content: "00000000-0000-7000-8000-000000000000" };
-      return ask(fixtures.visitor(), { params: { ref: "0000000000" }, json });
-    },
     file_not_ready: async (fixtures, ask) => {
       const { client, ref, content } = await fileBuyer(fixtures, { isChecked: false });
       return ask(client, { params: { ref }, json: { content } });

@@ -66,6 +66,13 @@ export function useSaveContent(slug: string, id: string | null) {
   );
 }
 
+/** Puts the contents into the order of these ids. */
+export function useReorderContents(slug: string) {
+  return useWrite(slug, (ids: string[], { client }) =>
+    call(client, endpoints.contents.reorder, { params: { slug }, body: { ids } }),
+  );
+}
+
 export function useRemoveContent(slug: string) {
   return useWrite(slug, async ({ id }: Content, { client }) => {
     try {

@@ -1,5 +1,5 @@
 import type { Content, ContentFile } from "@yumroad/contract";
-import { useRef, useState } from "react";
+import { type ComponentProps, useRef, useState } from "react";
 import { formatBytes } from "../../platform/lib/format.ts";
 import row from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
@@ -11,11 +11,14 @@ import { FileButton } from "../uploads/file-button.tsx";
 import { keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
 import classes from "./contents.module.css";
+import { MoveButtons } from "./move-buttons.tsx";
 
 interface ContentItemProps {
   userId: string;
   slug: string;
   content: Content;
+  /** Where the item can be moved; null: it is the only one. */
+  move: Omit<ComponentProps<typeof MoveButtons>, "title"> | null;
   isRemoving: boolean;
   onRemove: () => void;
   onDone: (text: string) => void;
@@ -24,7 +27,7 @@ interface ContentItemProps {
 }
 
 /** A note, a link or a file, or its form. */
-export function ContentItem({ userId, slug, content, onDone, onReplaced, ...removal }: ContentItemProps) {
+export function ContentItem({ userId, slug, content, move, onDone, onReplaced, ...removal }: ContentItemProps) {
   const place = { userId, slug, content };
   const [isEditing, setEditing] = useState(() => keptDraft(place) !== null);
   // Focusable, because the form and what it changes replace each other.
@@ -48,6 +51,7 @@ export function ContentItem({ userId, slug, content, onDone, onReplaced, ...remo
             {content.kind === "file" && (
               <ReplaceButton title={content.title} onFile={(file) => onReplaced(content, file)} />
             )}
+            {move !== null && <MoveButtons title={content.title} {...move} />}
             <RemoveButton title={content.title} {...removal} />
           </div>
         </>

@@ -9,7 +9,7 @@ import { createUploadQueue, type UploadQueue } from "../uploads/upload-queue.ts"
 import { Uploads } from "../uploads/uploads.tsx";
 import { useUploads } from "../uploads/use-uploads.ts";
 import { AddContent } from "./add-content.tsx";
-import { contentsQuery, takeContents, useRemoveContent } from "./api.ts";
+import { contentsQuery, takeContents, useRemoveContent, useReorderContents } from "./api.ts";
 import { ContentItem } from "./content-item.tsx";
 import classes from "./contents.module.css";
 
@@ -61,18 +61,31 @@ interface ContentListProps {
 
 function ContentList({ contents, userId, slug, onDone, onReplaced }: ContentListProps) {
   const removeContent = useRemoveContent(slug);
+  const reorder = useReorderContents(slug);
+  const moveOf = ({ id, title }: Content, index: number) => ({
+    isFirst: index === 0,
+    isLast: index === contents.length - 1,
+    onMove: (by: number) => {
+      const others = contents.filter((content) => content.id !== id).map((content) => content.id);
+      const place = index + by;
+      reorder.mutate(others.toSpliced(place, 0, id), {
+        onSuccess: () => onDone(contentWords.move.moved(title, place + 1, contents.length)),
+      });
+    },
+  });
   return (
     <>
       {contents.length === 0 ? (
         <p>{words.empty}</p>
       ) : (
         <ol aria-label={words.title} className={classes.list}>
-          {contents.map((content) => (
+          {contents.map((content, index) => (
             <ContentItem
               key={content.id}
               userId={userId}
               slug={slug}
               content={content}
+              move={contents.length > 1 ? moveOf(content, index) : null}
               isRemoving={removeContent.isPending && removeContent.variables.id === content.id}
               onRemove={() => removeContent.mutate(content, { onSuccess: () => onDone(words.removed(content.title)) })}
               onDone={onDone}
@@ -81,6 +94,7 @@ function ContentList({ contents, userId, slug, onDone, onReplaced }: ContentList
           ))}
         </ol>
       )}
+      <ActionProblem error={reorder.error} text={contentWords.move.failed} />
       <ActionProblem error={removeContent.error} text={words.removeFailed(removeContent.variables?.title ?? "")} />
     </>
   );

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { Upload } from "@yumroad/contract";
 import { type DragEvent, useState } from "react";
 import row from "../../platform/ui/action-item.module.css";
+import { Button } from "../../platform/ui/button.tsx";
 import { uploadWords as words } from "../../words/uploads.ts";
-import { uploadsQuery } from "./api.ts";
+import { uploadsQuery, useCancelUpload } from "./api.ts";
 import { FileButton } from "./file-button.tsx";
 import { percentOf, UploadItem } from "./upload-item.tsx";
 import type { QueuedUpload, UploadQueue } from "./upload-queue.ts";
@@ -24,6 +25,7 @@ export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
   const isOnItsWay = ({ size, modified }: Upload) =>
     uploads.some((upload) => upload.size === size && upload.modified === modified);
   const unfinished = uploads.length === 0 ? begun : begun.filter((upload) => !isOnItsWay(upload));
+  const cancel = useCancelUpload(slug);
   const add = (files: readonly File[]) => {
     for (const file of files) {
       const known = begun.find(({ size, modified }) => size === file.size && modified === file.lastModified);
@@ -42,7 +44,7 @@ export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
             <UploadItem key={upload.key} upload={upload} queue={queue} />
           ))}
           {unfinished.map((upload) => (
-            <UnfinishedItem key={upload.id} upload={upload} onChosen={add} />
+            <UnfinishedItem key={upload.id} upload={upload} onChosen={add} onCancel={() => cancel.mutate(upload.id)} />
           ))}
         </ul>
       )}
@@ -51,8 +53,14 @@ export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
   );
 }
 
+interface UnfinishedItemProps {
+  upload: Upload;
+  onChosen: (files: readonly File[]) => void;
+  onCancel: () => void;
+}
+
 /** An upload that was begun in another tab, or before this page was loaded: the browser has not got the file any more. */
-function UnfinishedItem({ upload, onChosen }: { upload: Upload; onChosen: (files: readonly File[]) => void }) {
+function UnfinishedItem({ upload, onChosen, onCancel }: UnfinishedItemProps) {
   const { name, received, size } = upload;
   return (
     <li className={classes.upload}>
@@ -67,6 +75,9 @@ function UnfinishedItem({ upload, onChosen }: { upload: Upload; onChosen: (files
         <FileButton label={words.unfinished.chooseOne(name)} onFiles={onChosen}>
           {words.unfinished.choose}
         </FileButton>
+        <Button size="sm" label={words.cancelOne(name)} onClick={onCancel}>
+          {words.cancel}
+        </Button>
       </div>
     </li>
   );

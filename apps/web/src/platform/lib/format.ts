@@ -69,8 +69,11 @@ const BYTE_UNITS = [
 
 /** A number of bytes in the reader's locale: "2.4 MB". */
 export function formatBytes(bytes: number): string {
-  const [unit, size] = BYTE_UNITS.find(([, least]) => bytes >= least) ?? ["byte", 1];
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / size);
+  const [unit, size] = BYTE_UNITS.find(([, least]) => bytes >= least) ?? ["kilobyte", 1e3];
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(
+    // A few bytes are shown as one tenth, and none as none.
+    bytes === 0 ? 0 : Math.max(0.1, bytes / size),
+  );
 }
 
 /** A length of time in the reader's locale, rounded up: "2 minutes". */

@@ -107,3 +107,5 @@ export const PhoneIcon = icon(
   "M8 2h8a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2h-8a2 2 0 0 1-2-2v-16a2 2 0 0 1 2-2z",
   "M12 18h.01",
 );
+export const MoveUpIcon = icon("m6 15 6-6 6 6");
+export const MoveDownIcon = icon("m6 9 6 6 6-6");
