@@ -16,6 +16,9 @@ interface InsertedOrder {
   email?: string;
   paidAt?: Date;
   number?: number;
+  tax?: number;
+  country?: string;
+  merchantOfRecord?: string;
 }
 
 /** Rows of orders as checkouts leave them, at any time in the past. */

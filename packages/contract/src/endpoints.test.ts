@@ -114,6 +114,7 @@ test("there are the endpoints that the routes, the client and the mocks know by 
     "sales.getReadiness: seller GET /api/me/store/readiness",
     "sales.list: user GET /api/sales",
     "sales.summarize: user GET /api/sales/summary",
+    "sales.sumByCountry: user GET /api/sales/countries",
     "sales.export: user GET /api/sales.csv",
     "sales.get: user, own GET /api/sales/:ref",
     "sales.check: user, own POST /api/sales/:ref/check",

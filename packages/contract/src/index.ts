@@ -34,6 +34,7 @@ export * from "./purchases.ts";
 export * from "./refunds.ts";
 export * from "./safe-next.ts";
 export * from "./sales.ts";
+export * from "./sales-by-country.ts";
 export * from "./sales-summary.ts";
 export * from "./sessions.ts";
 export * from "./shop.ts";

@@ -5,6 +5,7 @@ import { Money } from "./money.ts";
 import { Order, OrderItem, OrderRef, OrderState } from "./orders.ts";
 import { PageQuery, page } from "./paging.ts";
 import { Dispute, ExtraPayment, Refund, RefundInput } from "./refunds.ts";
+import { SalesByCountry } from "./sales-by-country.ts";
 import { SalesSummary, TimeZone } from "./sales-summary.ts";
 import { line } from "./text.ts";
 import { Timestamp } from "./timestamp.ts";
@@ -128,6 +129,16 @@ export const saleEndpoints = {
     summary: "Your store’s sales by day and period. Days are in the time zone `zone`, UTC by default",
     query: z.strictObject({ zone: z.optional(TimeZone) }),
     success: { status: 200, body: SalesSummary },
+    problems: [],
+  }),
+
+  sumByCountry: endpoint({
+    method: "GET",
+    path: "/api/sales/countries",
+    access: "user",
+    summary: "Your store’s sales by year, country and currency. Years are in the time zone `zone`, UTC by default",
+    query: z.strictObject({ zone: z.optional(TimeZone) }),
+    success: { status: 200, body: SalesByCountry },
     problems: [],
   }),
 

@@ -29,6 +29,9 @@ const RETRY_MS = 35_000;
 /** Crockford's alphabet, as of all orders (`order-ref.ts`). */
 const REF_ALPHABET = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
 
+/** Countries of buyers, most of them at the seller's end of the world; null: the payment does not tell. */
+const COUNTRIES = ["PT", "PT", "PT", "DE", "DE", "FR", "ES", "NL", "US", null] as const;
+
 const ORDER_STATES: Readonly<Record<DemoOutcome, OrderState>> = {
   ...{ paid: "paid", retried: "paid", declined: "failed" },
   ...{ expired: "expired", open: "open", pending: "pending" },
@@ -83,6 +86,7 @@ export function orderRow(
     ...{ sellerName: seller.name, sellerAddress: seller.address, sellerContact: seller.contact },
     ...(isFree ? { consentText: null, consentAt: null } : { consentText: CONSENT.text, consentAt: new Date(at) }),
     ...{ payUntil: new Date(at + DEMO_LIFETIME_MS), paidAt: paidAt === null ? null : new Date(paidAt) },
+    country: number === null || isFree ? null : (COUNTRIES[number % COUNTRIES.length] ?? null),
     ...{ createdAt: new Date(at), nextCheckAt: isWaiting ? new Date(at + DEMO_LIFETIME_MS) : null },
   };
 }

@@ -57,6 +57,7 @@ export const pages = {
   ownProducts: { path: "/dashboard/products", access: "seller" },
   ownProduct: { path: "/dashboard/products/:slug", access: "seller" },
   sales: { path: "/sales", access: "store" },
+  salesByCountry: { path: "/sales/countries", access: "store" },
   sale: { path: "/sales/:ref", access: "store" },
   discounts: { path: "/discounts", access: "seller" },
   library: { path: "/library", access: "user" },

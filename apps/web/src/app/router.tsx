@@ -33,6 +33,7 @@ const load: Record<PageName, () => Promise<ComponentType>> = {
   ownProducts: async () => (await import("./routes/own-products.tsx")).OwnProductsPage,
   ownProduct: async () => (await import("./routes/edit-product.tsx")).EditProductPage,
   sales: async () => (await import("./routes/sales.tsx")).SalesPage,
+  salesByCountry: async () => (await import("./routes/sales-by-country.tsx")).SalesByCountryPage,
   sale: async () => (await import("./routes/sale.tsx")).SalePage,
   discounts: async () => (await import("./routes/discounts.tsx")).DiscountsPage,
   library: async () => (await import("./routes/library.tsx")).LibraryPage,

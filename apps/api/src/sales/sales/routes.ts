@@ -26,6 +26,7 @@ import { ownSale } from "./policy.ts";
 import { presentSale, presentSaleCard } from "./present.ts";
 import { itemsOfSales, listSales, type SaleRow } from "./queries.ts";
 import { refundOrder } from "./refund-order.ts";
+import { sumByCountry } from "./sum-by-country.ts";
 import { summarizeSales } from "./summarize-sales.ts";
 
 interface SaleNeeds extends Omit<PaymentContext, keyof Context> {
@@ -56,6 +57,10 @@ export function serveSales(serve: Serve<SaleNeeds>): void {
 
   serve(endpoints.sales.summarize, async ({ ctx, user, query }) => ({
     body: await summarizeSales(ctx, { ownerId: user.id, zone: query.zone ?? "UTC" }),
+  }));
+
+  serve(endpoints.sales.sumByCountry, async ({ ctx, user, query }) => ({
+    body: await sumByCountry(ctx, { ownerId: user.id, zone: query.zone ?? "UTC" }),
   }));
 
   serve(endpoints.sales.export, async ({ ctx, user, query, req }) => {

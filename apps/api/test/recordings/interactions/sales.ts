@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EndpointName } from "@yumroad/contract";
 import { demoLogin } from "../../../src/demo/demo-stores.ts";
+import { insertOrders } from "../../insert-orders.ts";
 import { freeBuyer, order, sold, soldByHand, soldForOtherAmount, soldTwice, whileUnreachable } from "../demo-orders.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 import { discountedOrders } from "./discounts.ts";
@@ -46,6 +47,26 @@ export const saleInteractions = {
       const { seller, ref } = await sold(fixtures);
       const json = { amount: 500, endsAccess: false, reason: "", attempt: randomUUID() };
       await seller.post(`/api/sales/${ref}/refunds`, { json });
+      return ask(seller, { query: "?zone=UTC" });
+    },
+    "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client, { query: "?zone=UTC" }),
+  },
+
+  "sales.sumByCountry": {
+    success: async (fixtures, ask) => ask((await sold(fixtures)).seller, { query: "?zone=UTC" }),
+    "success: of several countries": async (fixtures, ask) => {
+      const { seller, slug } = await sold(fixtures);
+      const at = new Date("2025-06-01T10:00:00Z");
+      const paid = (more: { country?: string; currency?: "JPY"; tax?: number; merchantOfRecord?: string }) => ({
+        ...{ ref: randomUUID().replaceAll("-", "").slice(0, 10).toUpperCase(), createdAt: at, paidAt: at, total: 1190 },
+        ...more,
+      });
+      const orders = [
+        ...[paid({ country: "DE", tax: 190 }), paid({ country: "DE" }), paid({ country: "DE", currency: "JPY" })],
+        ...[paid({}), paid({ country: "FR", merchantOfRecord: "Stripe" })],
+        ...[paid({ country: "PT", tax: 219 }), paid({ country: "US" })],
+      ];
+      await insertOrders(fixtures.demo.dependencies.database, { slug, orders });
       return ask(seller, { query: "?zone=UTC" });
     },
     "success: nothing sold": async (fixtures, ask) => ask((await fixtures.newUser()).client, { query: "?zone=UTC" }),

@@ -11,9 +11,11 @@ import { SaleList } from "../../sales/sales/sale-list.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { useMaySell } from "../../shop/api.ts";
 import { saleWords } from "../../words/sales.ts";
+import { salesByCountryWords } from "../../words/sales-by-country.ts";
 import { paths } from "../paths.ts";
 import { type ListInAddress, useListInAddress } from "../use-list-in-address.ts";
 import { ListTools } from "./list-tools.tsx";
+import classes from "./sales.module.css";
 import { WorkPage } from "./work-page.tsx";
 
 const words = saleWords.page;
@@ -27,7 +29,14 @@ export function SalesPage() {
   const sales = useInfiniteQuery(salesQuery(list));
   return (
     <WorkPage>
-      <PageHeader action={<ExportSales />}>
+      <PageHeader
+        action={
+          <div className={classes.actions}>
+            <LinkButton to={paths.salesByCountry}>{salesByCountryWords.link}</LinkButton>
+            <ExportSales />
+          </div>
+        }
+      >
         <PageHeading title={list.q === "" ? words.title : `“${list.q}”`}>{words.title}</PageHeading>
       </PageHeader>
       <ListTools list={list} words={words.tools} statuses={FILTER} />

@@ -68,6 +68,16 @@ export const salesSummaryQuery = queryOptions({
   staleTime: 0,
 });
 
+/** Sums by country, in years of the time zone of this device. Refetched on every visit. */
+export const salesByCountryQuery = queryOptions({
+  queryKey: [...all, "countries"],
+  queryFn: ({ client, signal }) => {
+    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return call(client, endpoints.sales.sumByCountry, { query: { zone }, signal });
+  },
+  staleTime: 0,
+});
+
 export function saleQuery(ref: string) {
   return queryOptions({
     queryKey: [...all, "one", ref],
