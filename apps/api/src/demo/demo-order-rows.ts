@@ -29,7 +29,7 @@ const RETRY_MS = 35_000;
 /** Crockford's alphabet, as of all orders (`order-ref.ts`). */
 const REF_ALPHABET = [..."0123456789ABCDEFGHJKMNPQRSTVWXYZ"];
 
-/** Countries of buyers, most of them at the seller's end of the world; null: the payment does not tell. */
+/** Countries of buyers; null: their payment does not tell. */
 const COUNTRIES = ["PT", "PT", "PT", "DE", "DE", "FR", "ES", "NL", "US", null] as const;
 
 const ORDER_STATES: Readonly<Record<DemoOutcome, OrderState>> = {
