@@ -9,6 +9,7 @@ export const discountWords = catalogue({
     noStore: "Add a product first. Then you can make discount codes for it.",
     addProduct: "Add a product",
     made: (code: string) => `${code} is ready to use`,
+    changed: (code: string) => `${code} was changed`,
     ended: (code: string) => `${code} has ended`,
   },
   list: {
@@ -27,6 +28,14 @@ export const discountWords = catalogue({
     always: "No end date",
   },
   states: { scheduled: "Scheduled", active: "Active", used_up: "Used up", ended: "Ended" },
+  change: {
+    ask: "Edit",
+    label: (code: string) => `Edit ${code}`,
+    title: (code: string) => `Edit ${code}`,
+    hint: "The code and what it takes off stay as they are.",
+    save: "Save changes",
+    cancel: "Cancel",
+  },
   end: {
     ask: "End…",
     label: (code: string) => `End ${code}`,

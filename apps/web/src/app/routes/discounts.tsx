@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Discount } from "@yumroad/contract";
 import { useRef, useState } from "react";
 import { ownProductsQuery } from "../../catalog/products/api.ts";
 import { Button, LinkButton } from "../../platform/ui/button.tsx";
@@ -9,6 +10,7 @@ import { Section } from "../../platform/ui/section.tsx";
 import { EmptyState } from "../../platform/ui/states.tsx";
 import { useFocusKeptIn } from "../../platform/ui/use-focus-kept-in.ts";
 import { discountsQuery } from "../../sales/discounts/api.ts";
+import { ChangeDiscountForm } from "../../sales/discounts/change-discount-form.tsx";
 import { DiscountForm } from "../../sales/discounts/discount-form.tsx";
 import { DiscountList } from "../../sales/discounts/discount-list.tsx";
 import { useSession } from "../../session/session-query.ts";
@@ -48,15 +50,24 @@ function Discounts() {
   const discounts = useInfiniteQuery(discountsQuery);
   const products = useInfiniteQuery(ownProductsQuery()).data?.pages.flatMap(({ items }) => items) ?? [];
   const [isAdding, setAdding] = useState(false);
+  const [edited, setEdited] = useState<Discount | null>(null);
   const onDone = (text: string) => notices.show({ kind: "success", text });
-  const add = (
-    <Button look="primary" onClick={() => setAdding(true)}>
+  function add() {
+    setEdited(null);
+    setAdding(true);
+  }
+  function edit(discount: Discount) {
+    setAdding(false);
+    setEdited(discount);
+  }
+  const addButton = (
+    <Button look="primary" onClick={add}>
       {words.add}
     </Button>
   );
   return (
     <div ref={box} className={classes.page} {...focusEvents}>
-      <PageHeader action={!isAdding && add}>
+      <PageHeader action={!isAdding && addButton}>
         <PageHeading>{words.title}</PageHeading>
       </PageHeader>
       {isAdding && (
@@ -71,9 +82,26 @@ function Discounts() {
           />
         </Section>
       )}
+      {edited !== null && (
+        <Section title={discountWords.change.title(edited.code)} hint={discountWords.change.hint}>
+          <ChangeDiscountForm
+            key={edited.id}
+            discount={edited}
+            onChanged={({ code }) => {
+              setEdited(null);
+              onDone(words.changed(code));
+            }}
+            onClose={() => setEdited(null)}
+          />
+        </Section>
+      )}
       <DiscountList
         result={discounts}
-        onEnded={({ code }) => onDone(words.ended(code))}
+        onEdit={edit}
+        onEnded={({ id, code }) => {
+          if (edited?.id === id) setEdited(null);
+          onDone(words.ended(code));
+        }}
         empty={!isAdding && <EmptyState drawing={<ShelfDrawing />} text={words.empty} action={null} />}
       />
     </div>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type Answer, type DiscountInput, endpoints } from "@yumroad/contract";
+import { type Answer, type DiscountChanges, type DiscountInput, endpoints } from "@yumroad/contract";
 import { call } from "../../platform/lib/call.ts";
 import { replaceInLists } from "../../platform/lib/replace-in-lists.ts";
 
@@ -22,6 +22,15 @@ export function useCreateDiscount() {
   return useMutation({
     mutationFn: (body: DiscountInput, { client }) => call(client, endpoints.discounts.create, { body }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: all }),
+  });
+}
+
+export function useChangeDiscount(id: string) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: DiscountChanges, { client }) =>
+      call(client, endpoints.discounts.change, { params: { id }, body }),
+    onSuccess: (discount) => replaceInLists(queryClient, all, discount, (other) => other.id === id),
   });
 }
 

@@ -1,4 +1,12 @@
-import { CURRENCIES, type Currency, type DiscountInput, DiscountInput as Schema } from "@yumroad/contract";
+import {
+  DiscountChanges as ChangesSchema,
+  CURRENCIES,
+  type Currency,
+  type Discount,
+  type DiscountChanges,
+  type DiscountInput,
+  DiscountInput as Schema,
+} from "@yumroad/contract";
 import { check } from "../../platform/ui/check.ts";
 import { parseAmount } from "../../platform/ui/price.ts";
 import type { Checked } from "../../platform/ui/use-form.ts";
@@ -45,6 +53,39 @@ export function checkDiscount(draft: DiscountDraft): Checked<DiscountInput> {
     message,
   }));
   return input.ok && issues.length === 0 ? input : { ok: false, issues };
+}
+
+/** When and how often a discount can be used, as it is typed; the fields are those of `DiscountDraft`. */
+export interface DiscountLimits {
+  startsAt: string;
+  endsAt: string;
+  maxUses: string;
+  perBuyer: string;
+  [name: string]: string;
+}
+
+export function limitsOf({ startsAt, endsAt, maxUses, perBuyer }: Discount): DiscountLimits {
+  return {
+    ...{ startsAt: typedMoment(startsAt), endsAt: typedMoment(endsAt) },
+    ...{ maxUses: maxUses === null ? "" : String(maxUses), perBuyer: perBuyer === null ? "" : String(perBuyer) },
+  };
+}
+
+/** Changes as the contract's input. A date that is as before is left out, since the field has no seconds. */
+export function checkChanges(initial: DiscountLimits, limits: DiscountLimits): Checked<DiscountChanges> {
+  const { startsAt, endsAt, maxUses, perBuyer } = limits;
+  return check(ChangesSchema, {
+    ...(startsAt === initial.startsAt ? {} : { startsAt: parseMoment(startsAt) }),
+    ...(endsAt === initial.endsAt ? {} : { endsAt: parseMoment(endsAt) }),
+    ...{ maxUses: parseCount(maxUses), perBuyer: parseCount(perBuyer) },
+  });
+}
+
+/** A moment in the form of its field, in the time zone of this device. */
+function typedMoment(at: string | null): string {
+  if (at === null) return "";
+  const moment = new Date(at);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 /** Stands for a discount that can't be read, so that the other fields are checked too. */

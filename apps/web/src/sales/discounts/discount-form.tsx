@@ -8,6 +8,7 @@ import { discountFaults, discountWords } from "../../words/discounts.ts";
 import { useCreateDiscount } from "./api.ts";
 import { checkDiscount, type DiscountDraft, emptyDraft, PERCENT } from "./discount-draft.ts";
 import classes from "./discount-form.module.css";
+import { DiscountLimitFields } from "./discount-limit-fields.tsx";
 
 const words = discountWords.form;
 
@@ -31,8 +32,6 @@ export function DiscountForm({ products, onMade, onClose }: DiscountFormProps) {
     fieldOfProblem: { code_taken: "code" },
     textOfProblem: discountWords.problems,
   });
-  const number = { inputMode: "numeric", autoComplete: "off", isOptional: true } as const;
-  const moment = { type: "datetime-local", isOptional: true } as const;
   return (
     <form className={classes.form} onSubmit={form.onSubmit} noValidate aria-label={words.title}>
       <FormSummary problem={form.problem} />
@@ -59,12 +58,7 @@ export function DiscountForm({ products, onMade, onClose }: DiscountFormProps) {
           field={form.field("product")}
         />
       )}
-      <div className={classes.pair}>
-        <TextField label={words.startsAt} {...moment} field={form.field("startsAt")} />
-        <TextField label={words.endsAt} {...moment} field={form.field("endsAt")} />
-        <TextField label={words.maxUses} {...number} field={form.field("maxUses")} />
-        <TextField label={words.perBuyer} {...number} field={form.field("perBuyer")} />
-      </div>
+      <DiscountLimitFields field={form.field} />
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>
           {words.create}

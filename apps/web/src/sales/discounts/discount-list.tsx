@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatDate, formatMoney, formatNumber } from "../../platform/lib/format.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Badge } from "../../platform/ui/badge.tsx";
+import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
 import { PagedList } from "../../platform/ui/paged-list.tsx";
 import { type Column, Table } from "../../platform/ui/table.tsx";
@@ -15,16 +16,26 @@ const words = discountWords.list;
 
 interface DiscountListProps {
   result: UseInfiniteQueryResult<InfiniteData<DiscountsPage>>;
+  /** Asks for the form that changes a code. */
+  onEdit: (discount: Discount) => void;
   onEnded: (discount: Discount) => void;
   /** Shown for an empty list. */
   empty: ReactNode;
 }
 
-export function DiscountList({ result, onEnded, empty }: DiscountListProps) {
+export function DiscountList({ result, onEdit, onEnded, empty }: DiscountListProps) {
   const discounts = result.data?.pages.flatMap((page) => page.items) ?? [];
   const actions: Column<Discount> = {
     name: words.columns.actions,
-    cell: (discount) => discount.state !== "ended" && <End discount={discount} onEnded={onEnded} />,
+    cell: (discount) =>
+      discount.state !== "ended" && (
+        <div className={classes.actions}>
+          <Button size="sm" label={discountWords.change.label(discount.code)} onClick={() => onEdit(discount)}>
+            {discountWords.change.ask}
+          </Button>
+          <End discount={discount} onEnded={onEnded} />
+        </div>
+      ),
   };
   return (
     <PagedList result={result} count={discounts.length} noun={[words.one, words.many]} focusable="bdi" empty={empty}>

@@ -85,6 +85,31 @@ test("what is wrong is said at its field, all at once, and a taken code by the s
   expect(created[0]?.body.off).toEqual({ kind: "percent", percent: 25 });
 });
 
+test("a code gets another end and number of uses, and keeps what was not touched to the second", async () => {
+  setDiscountStage();
+  const changed = mock(endpoints.discounts.change, { status: 200, body: recorded(endpoints.discounts.change) });
+  const app = openApp(PAGE);
+  await app.user.click(await screen.findByRole("button", { name: "Edit SOON" }));
+  const form = within(screen.getByRole("form", { name: "Edit SOON" }));
+  expect(form.getByLabelText("Starts (optional)")).toHaveFocus();
+  expect(form.getByLabelText("Uses per customer (optional)")).toHaveValue("1");
+  await app.user.type(form.getByLabelText("Ends (optional)"), "2026-12-24T18:30");
+  await app.user.clear(form.getByLabelText("Uses per customer (optional)"));
+  await app.user.type(form.getByLabelText("Total uses (optional)"), "none");
+  await app.user.click(form.getByRole("button", { name: "Save changes" }));
+  expect(form.getByLabelText("Total uses (optional)")).toHaveAccessibleDescription(/1 or more/);
+  await app.user.clear(form.getByLabelText("Total uses (optional)"));
+  await app.user.type(form.getByLabelText("Total uses (optional)"), "10");
+  await app.user.click(form.getByRole("button", { name: "Save changes" }));
+  expect(await screen.findByText("SPRING25 was changed")).toBeVisible();
+  const endsAt = new Date(2026, 11, 24, 18, 30).toISOString();
+  expect(changed.map(({ params, body }) => [params.id, body])).toEqual([
+    [listed.items[0]?.id, { endsAt, maxUses: 10, perBuyer: null }],
+  ]);
+  expect(main().queryByRole("form")).not.toBeInTheDocument();
+  expect(main().getAllByRole("row")[1]).toHaveTextContent("0 of 10");
+});
+
 test("a code is ended after a question", async () => {
   setDiscountStage();
   const ended = mock(endpoints.discounts.end, { status: 200, body: recorded(endpoints.discounts.end) });
