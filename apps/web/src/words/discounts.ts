@@ -54,8 +54,8 @@ export const discountWords = catalogue({
     percent: "Percent",
     valueHint:
       "A price that would fall below the lowest amount that can be charged is raised to it. 100% makes it free.",
-    product: "Product",
-    allProducts: "All products",
+    products: "Products",
+    productsHint: "Choose none and the code is good for all of them.",
     startsAt: "Starts (optional)",
     endsAt: "Ends (optional)",
     maxUses: "Total uses (optional)",
@@ -79,5 +79,6 @@ export const discountFaults: FaultTexts = {
   uses_invalid: "Enter a whole number of 1 or more",
   date_invalid: "Enter a date and time",
   ends_before_start: "The end has to be after the start",
-  product_unknown: "This product is gone. Choose another one",
+  product_unknown: "One of these products is gone. Reload and choose again",
+  too_many_products: "Choose at most 50 products, or none for all",
 };

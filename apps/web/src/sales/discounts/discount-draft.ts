@@ -19,8 +19,8 @@ export interface DiscountDraft {
   value: string;
   /** `percent`, or a currency. */
   unit: string;
-  /** The slug of a product; empty: all. */
-  product: string;
+  /** Slugs of products with spaces between them; empty: all. */
+  products: string;
   /** In the time zone of this device; empty: none. */
   startsAt: string;
   endsAt: string;
@@ -30,18 +30,22 @@ export interface DiscountDraft {
 }
 
 export const emptyDraft: DiscountDraft = {
-  ...{ code: "", value: "", unit: PERCENT, product: "", startsAt: "", endsAt: "", maxUses: "", perBuyer: "" },
+  ...{ code: "", value: "", unit: PERCENT, products: "", startsAt: "", endsAt: "", maxUses: "", perBuyer: "" },
 };
 
+export function slugsIn(products: string): string[] {
+  return products.split(" ").filter(Boolean);
+}
+
 /** The fields of the form that parts of the input are typed into. */
-const FIELDS: Readonly<Record<string, string>> = { off: "value", products: "product" };
+const FIELDS: Readonly<Record<string, string>> = { off: "value" };
 
 /** A draft as the contract's input, or all of its problems. */
 export function checkDiscount(draft: DiscountDraft): Checked<DiscountInput> {
   const off = parseOff(draft);
   const input = check(Schema, {
     code: draft.code,
-    ...{ off: off.ok ? off.input : PLACEHOLDER, products: draft.product === "" ? [] : [draft.product] },
+    ...{ off: off.ok ? off.input : PLACEHOLDER, products: slugsIn(draft.products) },
     ...{ startsAt: parseMoment(draft.startsAt), endsAt: parseMoment(draft.endsAt) },
     ...{ maxUses: parseCount(draft.maxUses), perBuyer: parseCount(draft.perBuyer) },
   });

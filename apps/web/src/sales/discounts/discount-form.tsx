@@ -9,6 +9,7 @@ import { useCreateDiscount } from "./api.ts";
 import { checkDiscount, type DiscountDraft, emptyDraft, PERCENT } from "./discount-draft.ts";
 import classes from "./discount-form.module.css";
 import { DiscountLimitFields } from "./discount-limit-fields.tsx";
+import { DiscountProductsField } from "./discount-products-field.tsx";
 
 const words = discountWords.form;
 
@@ -48,16 +49,7 @@ export function DiscountForm({ products, onMade, onClose }: DiscountFormProps) {
         <SelectField label={words.unit} options={UNITS} field={form.field("unit")} />
         <p className={classes.hint}>{words.valueHint}</p>
       </div>
-      {products.length > 0 && (
-        <SelectField
-          label={words.product}
-          options={[
-            { value: "", label: words.allProducts },
-            ...products.map(({ slug, name }) => ({ value: slug, label: name })),
-          ]}
-          field={form.field("product")}
-        />
-      )}
+      {products.length > 0 && <DiscountProductsField products={products} field={form.field("products")} />}
       <DiscountLimitFields field={form.field} />
       <div className={classes.actions}>
         <Button type="submit" look="primary" isBusy={form.isBusy}>

@@ -7,12 +7,15 @@ import { ada, sessionOf, setStage } from "../../../test/stage.ts";
 
 const PAGE = "/discounts";
 const listed = recorded(endpoints.discounts.list);
+const owned = recorded(endpoints.products.listOwn)
+  .items.slice(0, 1)
+  .flatMap((product) => [product, { ...product, slug: "paper-sun", name: "Paper sun" }]);
 const made = recorded(endpoints.discounts.create);
 
 function setDiscountStage(items = listed.items) {
   setStage(sessionOf(ada));
   mock(endpoints.discounts.list, () => ({ status: 200, body: { items, nextCursor: null } }));
-  mock(endpoints.products.listOwn, { status: 200, body: recorded(endpoints.products.listOwn) });
+  mock(endpoints.products.listOwn, { status: 200, body: { ...recorded(endpoints.products.listOwn), items: owned } });
 }
 
 test("codes are listed with what they take off, their uses, dates and state", async () => {
@@ -43,6 +46,13 @@ test("a new code is made of what is typed, in the time zone of the seller", asyn
   await app.user.selectOptions(form.getByLabelText("Unit"), "EUR");
   await app.user.type(form.getByLabelText("Ends (optional)"), "2026-12-24T18:30");
   await app.user.type(form.getByLabelText("Total uses (optional)"), "100");
+  const products = within(form.getByRole("group", { name: "Products" }));
+  const choices = products.getAllByRole("checkbox");
+  const [first, second] = owned;
+  expect(choices.length).toBe(owned.length);
+  for (const choice of [...choices.slice(0, 2), choices[0]]) await app.user.click(choice as HTMLElement);
+  expect(choices[0]).not.toBeChecked();
+  await app.user.click(choices[0] as HTMLElement);
   await app.user.click(form.getByRole("button", { name: "Create code" }));
   expect(await screen.findByText("SPRING25 is ready to use")).toBeVisible();
   expect(created.map(({ body }) => body)).toEqual([
@@ -50,7 +60,7 @@ test("a new code is made of what is typed, in the time zone of the seller", asyn
       code: "Spring25",
       off: { kind: "amount", amount: { amount: 550, currency: "EUR" } },
       ...{ startsAt: null, endsAt: new Date(2026, 11, 24, 18, 30).toISOString(), maxUses: 100, perBuyer: null },
-      products: [],
+      products: [second?.slug, first?.slug],
     },
   ]);
   expect(main().queryByRole("form")).not.toBeInTheDocument();
