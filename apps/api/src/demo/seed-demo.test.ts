@@ -42,6 +42,12 @@ describe("the demo's data", () => {
       expect(await passwordWeakness(demoLogin.password, { name: owner, email })).toBeNull();
   });
 
+  it("have a discount code of the seller that anybody can log in as", async () => {
+    const sql =
+      "select d.code, u.email from discounts d join stores s on s.id = d.store_id join users u on u.id = s.owner_id";
+    expect(await database.fork().execute(sql)).toEqual([{ code: "WELCOME10", email: demoLogin.email }]);
+  });
+
   it("have addresses that need no confirming: nobody reads mail there", async () => {
     const unproven = await database.fork().execute("select email from users where email_verified_at is null");
     expect(unproven).toEqual([]);

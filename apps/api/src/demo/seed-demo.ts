@@ -1,4 +1,4 @@
-import { NewProduct } from "@yumroad/contract";
+import { DiscountInput, NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
 import { ContentEntity } from "../catalog/contents/content.entity.ts";
 import { createProduct } from "../catalog/products/create-product.ts";
@@ -9,8 +9,10 @@ import { findAccountByEmail } from "../identity/users/queries.ts";
 import { emailKeyOf, UserEntity } from "../identity/users/user.entity.ts";
 import type { EntityManager } from "../platform/db/database.ts";
 import { SettingEntity } from "../platform/db/setting.entity.ts";
+import { Refusal } from "../platform/http/problem.ts";
 import type { Clock } from "../platform/lib/clock.ts";
 import type { PasswordHasher } from "../platform/lib/password-hasher.ts";
+import { createDiscount } from "../sales/discounts/create-discount.ts";
 import { demoLogin, demoStores } from "./demo-stores.ts";
 
 interface SeedContext {
@@ -58,6 +60,16 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
       if (product && !isThere) await addProduct({ em, clock }, { owner, product });
     }
   }
+  const [first] = stores;
+  if (first) await addDiscount({ em, clock }, first.owner.id);
+}
+
+/** Makes a discount code that an interrupted run may have made already. */
+async function addDiscount({ em, clock }: Pick<SeedContext, "em" | "clock">, ownerId: string): Promise<void> {
+  const input = DiscountInput.parse({ code: "WELCOME10", off: { kind: "percent", percent: 10 } });
+  const made = await createDiscount({ em: em.fork(), clock }, { ownerId, input });
+  if (made instanceof Refusal && made.code !== "code_taken")
+    throw new Error("The demo's discount code could not be made");
 }
 
 /** Creates a product with a note and a link, so that buyers of the demo get something. */
