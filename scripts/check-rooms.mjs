@@ -25,6 +25,7 @@ const WEB_ORDER = [
   "catalog/stores",
   "catalog/products",
   "catalog/uploads",
+  "catalog/pictures",
   "catalog/contents",
   "sales/discounts",
   "sales/orders",
@@ -75,6 +76,7 @@ const ORDER = [
   "catalog/products",
   "catalog/files",
   "catalog/contents",
+  "catalog/pictures",
   "catalog/uploads",
   "catalog", // its account extension
   "sales/payments",

@@ -5,6 +5,7 @@ import {
   type Discount,
   type Endpoint,
   needsUser,
+  type Picture,
   type Problem,
   type Product,
   type SessionSummary,
@@ -15,7 +16,7 @@ import { defineShopActors, type ShopActors } from "../test/actors.ts";
 import { addPasskey } from "../test/passkey-device.ts";
 import { dumpStoredData } from "../test/stored-data.ts";
 import { createTestApp, describeOnEachStore, type Person, type TestApp, whoIs } from "../test/test-app.ts";
-import { beginUpload } from "../test/uploading.ts";
+import { beginUpload, uploadFile } from "../test/uploading.ts";
 
 // Calls every endpoint with every method as every kind of caller: the expected status follows from the endpoint's
 // access in the contract alone.
@@ -72,6 +73,8 @@ describeOnEachStore("the access matrix", (store) => {
     });
     const begun = await beginUpload(account.client, { slug: "real-draft", name: "a.pdf", bytes: Buffer.alloc(9) });
     const upload = String(begun.headers.location).split("/").at(-1);
+    await uploadFile(account.client, { slug: "real-draft", name: "a.png", bytes: Buffer.alloc(9), isPicture: true });
+    const { json: pictures } = await account.client.get<{ items: Picture[] }>("/api/products/real-draft/pictures");
     const off = { kind: "percent", percent: 10 };
     const { json: discount } = await account.client.post<Discount>("/api/discounts", { json: { code: "TEN", off } });
     const { passkey } = await addPasskey(account);
@@ -89,10 +92,11 @@ describeOnEachStore("the access matrix", (store) => {
     const idsOf = (path: string) => {
       if (path.startsWith("/api/discounts/")) return discount.id;
       if (path.startsWith("/api/uploads/")) return upload;
+      if (path.includes("/pictures/")) return pictures.items[0]?.id;
       return path.includes("/contents/") ? contents.items[0]?.id : undefined;
     };
     for (const path of paths.filter((path) => path.includes(":"))) {
-      const isOfDraft = /^\/api\/me\/products\/|\/contents|\/content-order$|\/uploads$/.test(path);
+      const isOfDraft = /^\/api\/me\/products\/|\/contents|\/content-order$|\/picture|\/uploads$/.test(path);
       const handle = path.startsWith("/api/account/passkeys/") ? passkey.handle : elsewhere;
       const names: Record<string, string | undefined> = {
         ":slug": isOfDraft ? "real-draft" : "real-product",
@@ -238,6 +242,8 @@ describeOnEachStore("the access matrix", (store) => {
     const bodies: Record<string, object> = {
       "products.update": { name: "Real product" },
       "contents.reorder": { ids: [] },
+      "pictures.reorder": { ids: ["00000000-0000-7000-8000-000000000000"] },
+      "pictures.change": { alt: "Taken over" },
       "contents.create": { kind: "note", title: "Taken over", body: "By whom?" },
       "downloads.create": { content: "00000000-0000-7000-8000-000000000000" },
       "orders.changeEmail": { email: "new@example.com" },
@@ -254,6 +260,7 @@ describeOnEachStore("the access matrix", (store) => {
         "sales.refund": 409,
         "uploads.finish": 409,
         "contents.reorder": 412,
+        "pictures.reorder": 412,
         "downloads.create": 410,
       },
       ...{ "sales.resend": 503, "orders.resend": 503, "orders.changeEmail": 503 },
@@ -274,6 +281,10 @@ describeOnEachStore("the access matrix", (store) => {
             "contents.change",
             "contents.reorder",
             "contents.remove",
+            "pictures.list",
+            "pictures.reorder",
+            "pictures.change",
+            "pictures.remove",
             "orders.get",
             "orders.check",
           ],

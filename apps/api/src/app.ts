@@ -1,5 +1,6 @@
 import { maySell, type User } from "@yumroad/contract";
 import express, { type Express } from "express";
+import { serveMedia } from "./catalog/pictures/serve-media.ts";
 import { movedStorePath } from "./catalog/stores/moved-store-path.ts";
 import { serveTus } from "./catalog/uploads/serve-tus.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -75,6 +76,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(serveTus(serveOptions, dependencies));
   if (mailTray !== null) app.use(serveMailTray(serveOptions, { mailer, mailTray }));
 
+  app.use(serveMedia(dependencies.mediaFolder));
   app.use(serveDownloads(dependencies));
 
   app.use(serveApiDocs({ webAppFolder, publicOrigin: serveOptions.publicOrigin, readShopName: needs.readShopName }));

@@ -94,6 +94,8 @@ const GOOD_BODIES: Partial<Record<EndpointName, Record<string, unknown>>> = {
   "purchases.find": { email: "grace@example.com" },
   "contents.create": { kind: "note", title: "Thank you", body: "Twelve of them" },
   "contents.reorder": { ids: [] },
+  "pictures.reorder": { ids: [] },
+  "pictures.change": { alt: "A moon of paper" },
   "contents.change": { kind: "link", title: "Video", body: "https://example.com/video" },
   "downloads.create": { content: "00000000-0000-7000-8000-000000000000" },
   "checkout.quote": { code: "SPRING25" },

@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 import type { ShopKind } from "@yumroad/contract";
 import { createCatalogExtension } from "./catalog/account-extension.ts";
 import { listContentTitles } from "./catalog/contents/queries.ts";
+import { listShownPictures } from "./catalog/pictures/queries.ts";
 import type { AwaitingPayment } from "./catalog/products/delete-product.ts";
-import type { ListContentTitles } from "./catalog/products/routes.ts";
+import type { ListContentTitles, ListShownPictures } from "./catalog/products/routes.ts";
 import { createUploadLocker, type UploadLocker } from "./catalog/uploads/upload-locker.ts";
 import { type Config, fingerprint } from "./config/env.ts";
 import { type Limits, limits as usualLimits } from "./config/limits.ts";
@@ -35,6 +36,7 @@ import { EmbeddedSessionStore } from "./platform/sessions/embedded-session-store
 import { RedisSessionStore } from "./platform/sessions/redis-session-store.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
 import { createDiskStorage } from "./platform/storage/create-disk-storage.ts";
+import { createMediaFolder, type MediaFolder } from "./platform/storage/create-media-folder.ts";
 import type { FileStorage } from "./platform/storage/file-storage.ts";
 import { createSalesExtension } from "./sales/account-extension.ts";
 import { createPayments } from "./sales/create-payments.ts";
@@ -62,6 +64,8 @@ export interface Dependencies {
   /** The bytes of uploads and files. */
   fileStorage: FileStorage;
   uploadLocker: UploadLocker;
+  /** The sizes of pictures. */
+  mediaFolder: MediaFolder;
   hasher: SharedPasswordHasher;
   activityBacklog: ActivityBacklog;
   mailer: Mailer;
@@ -81,6 +85,7 @@ export interface Dependencies {
   accountExtension: AccountExtension;
   isAwaitingPayment: AwaitingPayment;
   listContentTitles: ListContentTitles;
+  listShownPictures: ListShownPictures;
   needsSecondFactor: NeedsSecondFactor;
   payments: PaymentProviders;
   /** The provider that takes payments for a product; null: none can. */
@@ -142,7 +147,8 @@ export async function createDependencies(
   // The peppers are left out, because every handler can read the returned settings.
   const fileStorage = await createDiskStorage(config.dataDir);
   const uploadLocker = createUploadLocker({ database, clock });
-  const stored = { ...parts, database, sessionStore, fileStorage, uploadLocker };
+  const mediaFolder = await createMediaFolder(config.dataDir);
+  const stored = { ...parts, database, sessionStore, fileStorage, mediaFolder, uploadLocker };
   const shared = { ...stored, mailer, activityBacklog, accountExtension };
   const sales = await createPayments({ ...parts, database, mailer, ...overrides });
   const workers = createWorkers({ ...shared, ...sales, rateLimiter });
@@ -160,6 +166,7 @@ export async function createDependencies(
     workers,
     isAwaitingPayment,
     listContentTitles,
+    listShownPictures,
     needsSecondFactor: hasConfirmedTotp,
     webAppFolder: overrides.webAppFolder ?? BUILT_PAGES,
     async close() {

@@ -1,6 +1,7 @@
 import { ContentEntity } from "./catalog/contents/content.entity.ts";
 import { ContentVersionEntity } from "./catalog/contents/content-version.entity.ts";
 import { FileEntity } from "./catalog/files/file.entity.ts";
+import { PictureEntity } from "./catalog/pictures/picture.entity.ts";
 import { PriceChangeEntity } from "./catalog/products/price-change.entity.ts";
 import { ProductEntity } from "./catalog/products/product.entity.ts";
 import { SEARCH_TABLES } from "./catalog/products/search-products.ts";
@@ -61,6 +62,7 @@ const entities = [
   FileEntity,
   ContentVersionEntity,
   UploadEntity,
+  PictureEntity,
   DiscountEntity,
   DiscountProductEntity,
   OrderEntity,

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { serveContents } from "./catalog/contents/routes.ts";
+import { servePictures } from "./catalog/pictures/routes.ts";
 import { serveProducts } from "./catalog/products/routes.ts";
 import { serveStores } from "./catalog/stores/routes.ts";
 import { serveUploads } from "./catalog/uploads/routes.ts";
@@ -75,6 +76,7 @@ export function serveEndpoints(serve: Serve<Needs>): void {
   serveStores(serve);
   serveContents(serve);
   serveUploads(serve);
+  servePictures(serve);
   serveDiscounts(serve);
   serveCheckout(serve);
   serveOrders(serve);

@@ -1,4 +1,5 @@
 import { checkFile } from "./catalog/files/check-file.ts";
+import { preparePicture } from "./catalog/pictures/prepare-picture.ts";
 import { sweepUploads } from "./catalog/uploads/sweep-uploads.ts";
 import type { UploadLocker } from "./catalog/uploads/upload-locker.ts";
 import type { Limits } from "./config/limits.ts";
@@ -18,6 +19,7 @@ import { deleteOldMails, deleteOldMailTexts } from "./platform/mail/delete-old-m
 import type { Mailer } from "./platform/mail/mailer.ts";
 import type { RateLimiter } from "./platform/rate-limit/rate-limiter.ts";
 import type { SessionStore } from "./platform/sessions/session-store.ts";
+import type { MediaFolder } from "./platform/storage/create-media-folder.ts";
 import type { FileStorage } from "./platform/storage/file-storage.ts";
 import { deleteOldDownloads, deleteReplacedVersions } from "./sales/downloads/delete-old-downloads.ts";
 import { checkDueOrders } from "./sales/orders/check-due-orders.ts";
@@ -43,6 +45,7 @@ interface WorkersOptions {
   mailer: Mailer;
   fileStorage: FileStorage;
   uploadLocker: UploadLocker;
+  mediaFolder: MediaFolder;
   activityBacklog: ActivityBacklog;
   accountExtension: AccountExtension;
   payments: PaymentProviders;
@@ -179,6 +182,7 @@ function createJobWorker(options: WorkersOptions): Worker {
   const { limits, logger } = options;
   const jobHandlers = {
     check_file: (id: string, isStopping: () => boolean) => checkFile(options, id, isStopping),
+    prepare_picture: (id: string) => preparePicture(options, id),
   };
   return createWorker((isStopping) => runJobs({ ...options, jobHandlers }, isStopping), {
     everyMs: limits.jobPoll,

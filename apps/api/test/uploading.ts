@@ -7,14 +7,18 @@ export interface UploadInput {
   bytes: Buffer;
   /** Id of the file of which this is a new version. */
   content?: string;
+  isPicture?: boolean;
 }
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 const BYTES = { ...TUS, "Content-Type": "application/offset+octet-stream" };
 
 /** Begins an upload as a tus client does. The answer's `location` is where its bytes go. */
-export function beginUpload(client: Client, { slug, name, bytes, content }: UploadInput): Promise<Answer> {
-  const entries = Object.entries({ product: slug, name, content }).filter(([, value]) => value !== undefined);
+export function beginUpload(client: Client, { slug, name, bytes, content, isPicture }: UploadInput): Promise<Answer> {
+  const purpose = isPicture ? "picture" : undefined;
+  const entries = Object.entries({ product: slug, name, content, for: purpose }).filter(
+    ([, value]) => value !== undefined,
+  );
   const metadata = entries.map(([key, value]) => `${key} ${Buffer.from(value as string).toString("base64")}`).join(",");
   return client.post("/api/uploads", {
     headers: { ...TUS, "Upload-Length": String(bytes.length), "Upload-Metadata": metadata },

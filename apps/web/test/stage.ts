@@ -164,13 +164,14 @@ export function product(name: string, more: Partial<PublishedProduct> = {}): Pub
     createdAt: "2026-01-02T03:04:05.000Z",
     updatedAt: "2026-01-02T03:04:05.000Z",
     contents: [],
+    pictures: [],
     ...more,
   };
 }
 
 /** A product as its seller gets it. */
 export function ownProduct(name: string, more: Partial<OwnProduct> = {}): OwnProduct {
-  const { contents: _, ...shown } = product(name);
+  const { contents: _, pictures: __, ...shown } = product(name);
   return { ...shown, needsPriceCheck: false, takenDownReason: null, ...more };
 }
 
@@ -250,6 +251,7 @@ export function setStage(session: SessionState = nobody) {
   mock(endpoints.products.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.contents.list, { status: 200, body: { items: [] } });
   mock(endpoints.uploads.list, { status: 200, body: { items: [] } });
+  mock(endpoints.pictures.list, { status: 200, body: { items: [] } });
   mock(endpoints.library.list, { status: 200, body: { items: [], nextCursor: null } });
   mock(endpoints.sales.getReadiness, { status: 200, body: { missing: [] } });
   mock(endpoints.sales.list, { status: 200, body: { items: [], nextCursor: null } });

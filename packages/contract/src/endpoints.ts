@@ -14,6 +14,7 @@ import { checkoutEndpoints, orderEndpoints } from "./orders.ts";
 import { passkeyEndpoints } from "./passkeys.ts";
 import { passwordEndpoints } from "./password.ts";
 import { paymentEndpoints } from "./payments.ts";
+import { pictureEndpoints } from "./pictures.ts";
 import { privacyEndpoints } from "./privacy.ts";
 import { productEndpoints } from "./products.ts";
 import { purchaseEndpoints } from "./purchases.ts";
@@ -40,6 +41,7 @@ export const endpoints = {
   stores: storeEndpoints,
   contents: contentEndpoints,
   uploads: uploadEndpoints,
+  pictures: pictureEndpoints,
   checkout: checkoutEndpoints,
   orders: orderEndpoints,
   downloads: downloadEndpoints,

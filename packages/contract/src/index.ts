@@ -26,6 +26,7 @@ export * from "./paging.ts";
 export * from "./passkeys.ts";
 export * from "./password.ts";
 export * from "./payments.ts";
+export * from "./pictures.ts";
 export * from "./pricing.ts";
 export * from "./privacy.ts";
 export * from "./problems.ts";

@@ -37,6 +37,7 @@ export const problems = {
   attempt_reused: { status: 409, title: "This is a different order. Start again" },
   own_product: { status: 409, title: "You can’t buy your own product" },
   too_many_contents: { status: 409, title: "A product can have up to 50 items" },
+  too_many_pictures: { status: 409, title: "A product can have up to 9 pictures" },
   content_kind_fixed: { status: 409, title: "A file can’t become a note or a link" },
   quota_exceeded: { status: 409, title: "Your store has no room left for this file" },
   too_many_uploads: { status: 409, title: "Too many files are being uploaded" },

@@ -35,6 +35,7 @@ export const Product = z.strictObject({
   /** The amount that buyers find filled in where they name the price; null: the least. */
   suggestedAmount: z.nullable(z.int()),
   status: ProductStatus,
+  /** The middle size of its first picture; null: it has none. */
   coverUrl: z.nullable(z.string()),
   store: StoreRef,
   createdAt: Timestamp,
@@ -51,8 +52,22 @@ const ContentTitle = z.strictObject({
 });
 export type ContentTitle = z.infer<typeof ContentTitle>;
 
-/** A published product with what its buyers get, in the order in which they see it. */
-export const PublishedProduct = z.extend(Product, { contents: z.array(ContentTitle) });
+/** A picture as visitors see it, in its middle size. */
+const ShownPicture = z.strictObject({
+  url: z.string(),
+  /** Of the picture, in pixels, so that its place is kept while it loads. */
+  width: z.int(),
+  height: z.int(),
+  /** Empty: it is decorative. */
+  alt: z.string(),
+});
+export type ShownPicture = z.infer<typeof ShownPicture>;
+
+/** A published product with its pictures and with what its buyers get, in the order in which they see it. */
+export const PublishedProduct = z.extend(Product, {
+  contents: z.array(ContentTitle),
+  pictures: z.array(ShownPicture),
+});
 export type PublishedProduct = z.infer<typeof PublishedProduct>;
 
 /** A product as its seller sees it. */

@@ -8,7 +8,8 @@ import { Timestamp } from "./timestamp.ts";
 /**
  * Where files are uploaded, by the tus protocol 1.0.0 (https://tus.io/protocols/resumable-upload) with its extensions
  * "creation" and "termination". `Upload-Metadata` of `POST` has `product` (a slug), `name`, and optionally `modified`
- * (milliseconds since 1970) and `content` (the id of a file, of which this is a new version).
+ * (milliseconds since 1970), `content` (the id of a file, of which this is a new
+ * version) and `for` (`picture`: it is a picture of the product).
  */
 export const UPLOADS_PATH = "/api/uploads";
 
@@ -16,7 +17,7 @@ export const UPLOADS_PATH = "/api/uploads";
 export const UPLOAD_PROBLEMS = [
   ...["malformed_request", "csrf_rejected", "unauthenticated", "not_a_seller", "not_found", "rate_limited"],
   ...["request_timeout", "unsupported_media_type", "payload_too_large", "session_store_unavailable"],
-  ...["file_empty", "file_too_large", "quota_exceeded", "too_many_uploads", "storage_full"],
+  ...["file_empty", "file_too_large", "quota_exceeded", "too_many_uploads", "too_many_pictures", "storage_full"],
   ...["upload_conflict", "upload_locked", "database_unavailable", "internal_error"],
 ] as ProblemCode[];
 
@@ -32,6 +33,7 @@ export const Upload = z.strictObject({
   modified: z.nullable(z.int()),
   /** The file of which this is a new version; null: it is a new file. */
   contentId: z.nullable(z.string()),
+  isPicture: z.boolean(),
   /** An upload that is not finished by then is deleted. */
   expiresAt: Timestamp,
 });
@@ -57,6 +59,6 @@ export const uploadEndpoints = {
     summary: "Add a file whose last byte has arrived to its product. May be sent again",
     params: z.strictObject({ id: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) }),
     success: { status: 200, body: contentList },
-    problems: ["upload_incomplete", "too_many_contents"],
+    problems: ["upload_incomplete", "too_many_contents", "too_many_pictures"],
   }),
 };

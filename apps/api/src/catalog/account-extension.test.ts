@@ -45,6 +45,7 @@ describe("what the catalogue keeps of an account", () => {
     const read = vi.spyOn(database, "read");
     const files = await extension.exported(em, "u");
     expect(files["store.json"]).toEqual({
+      endsAccessOnDispute: false,
       handle: "ada",
       name: "Ada",
       ...{ bio: "", legalName: "", legalAddress: "", contactEmail: "", payInstructions: "", takenDownReason: null },

@@ -170,6 +170,10 @@ const ROWS: Record<string, Record<string, unknown>> = {
     ...{ created_at: at, expires_at: later, finished_at: at, claimed_until: later },
     is_claim_wanted: databaseKind === "sqlite" ? 1 : true,
   },
+  pictures: {
+    ...{ id: "pi", product_id: "p", file_id: "f", position: 1, alt: "A moon", state: "ready", width: 4, height: 3 },
+    created_at: at,
+  },
   downloads: {
     ...{
       id: "dl",

@@ -86,6 +86,8 @@ function usual(endpoint: Endpoint): Asked {
 const BODIES: Record<string, unknown> = {
   "POST /api/products/:slug/contents": { kind: "note", title: "A", body: "B" },
   "POST /api/products/:slug/content-order": { ids: [] },
+  "POST /api/products/:slug/picture-order": { ids: [] },
+  "PATCH /api/products/:slug/pictures/:id": { alt: "" },
   "POST /api/orders/:ref/downloads": { content: "00000000-0000-7000-8000-000000000000" },
   "POST /api/products/:slug/quote": { code: "CODE" },
   "PATCH /api/discounts/:id": { maxUses: 1 },

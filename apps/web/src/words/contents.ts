@@ -42,8 +42,6 @@ export const contentWords = catalogue({
     editOne: (title: string) => `Edit ${title}`,
   },
   move: {
-    up: (title: string) => `Move ${title} up`,
-    down: (title: string) => `Move ${title} down`,
     moved: (title: string, place: number, count: number) => `“${title}” is number ${place} of ${count}`,
     failed: "Couldn’t change the order",
   },

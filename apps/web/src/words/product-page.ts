@@ -11,6 +11,8 @@ export const productPageWords = catalogue({
   contents: "What you get",
   kinds: { note: "Note", link: "Link", file: "File" },
   formatAndSize: (format: string, size: string) => (format === "" ? size : `${format}, ${size}`),
+  pictures: "Pictures",
+  pictureOf: (place: number, alt: string) => (alt === "" ? `Picture ${place}` : `Picture ${place}: ${alt}`),
   andMore: (count: number) => `and ${count} more`,
   by: "by {store}",
   addedOn: (date: string) => `Added ${date}`,

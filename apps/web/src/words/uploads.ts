@@ -3,7 +3,9 @@ import { catalogue } from "./catalogue.ts";
 /** Files on their way to a product. */
 export const uploadWords = catalogue({
   list: "Uploads",
+  pictureList: "Uploads of pictures",
   add: "Add files",
+  addPictures: "Add pictures",
   drop: "or drop them here",
   progressOf: (name: string) => `Upload of ${name}`,
   of: (received: string, size: string) => `${received} of ${size}`,

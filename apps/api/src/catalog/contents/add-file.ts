@@ -1,5 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../platform/db/database.ts";
+import { enqueueJob } from "../../platform/jobs/enqueue-job.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import { FileEntity } from "../files/file.entity.ts";
 import { ProductEntity } from "../products/product.entity.ts";
@@ -16,7 +17,7 @@ interface AddFileInput {
 
 /**
  * Adds a stored file to a product: as the next version of a content, or as a new content at the end, also if the content
- * is gone. False: the product has as many contents as it may have. Call this in a transaction.
+ * is gone. It is checked next. False: the product has as many contents as it may have. Call this in a transaction.
  */
 export async function addFile(
   { em, clock }: { em: EntityManager; clock: Clock },
@@ -47,6 +48,7 @@ export async function addFile(
     file: em.getReference(FileEntity, file.id),
     createdAt: now,
   });
+  await enqueueJob({ em, clock }, { name: "check_file", key: file.id });
   return true;
 }
 

@@ -52,7 +52,7 @@ describe.each(storeKinds)("listing a product", (store) => {
       });
       const { needsPriceCheck: _, takenDownReason: __, ...shown } = answer.json;
       const { json } = await app.visitor().get(String(answer.headers.location));
-      expect(json).toEqual({ ...shown, contents: [] });
+      expect(json).toEqual({ ...shown, contents: [], pictures: [] });
     });
 
     it("S11, S12: is refused to somebody who is not logged in, who is told to log in, and nothing is stored", async () => {

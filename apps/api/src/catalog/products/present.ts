@@ -1,6 +1,7 @@
 import type { OwnProduct, OwnProductCard, Product, ProductCard, Store } from "@yumroad/contract";
 import { renderMarkdown } from "../../platform/lib/render-markdown.ts";
 import type { StoreInFull } from "../stores/queries.ts";
+import { pictureUrl } from "./picture-url.ts";
 import type { ListedOwnProduct, ListedProduct, ProductInFull } from "./queries.ts";
 
 export function presentCard(row: ListedProduct): ProductCard {
@@ -10,7 +11,7 @@ export function presentCard(row: ListedProduct): ProductCard {
     price: { amount: row.priceAmount, currency: row.priceCurrency },
     pricing: row.pricing,
     status: row.status,
-    coverUrl: null,
+    coverUrl: row.coverId === null ? null : pictureUrl(row.coverId),
     store: { handle: row.storeHandle, name: row.storeName },
   };
 }

@@ -31,6 +31,8 @@ export const ProductEntity = defineEntity({
      * product or its store. `republishProducts` publishes it again once nothing of that holds; null otherwise.
      */
     withdrawnAt: p.datetime().nullable(),
+    /** Its first picture that is ready; null: there is none. Written by `noteCover`. */
+    coverId: p.string().length(36).nullable(),
     /** Time of the first sale; null: never sold. Written by the sales, so that the product is kept for its buyers. */
     soldAt: p.datetime().nullable(),
     /** Time at which the operator took the product down, and the reason; null: it is not taken down. */

@@ -13,6 +13,7 @@ export interface ListedProduct {
   priceCurrency: Currency;
   pricing: Pricing;
   status: ProductStatus;
+  coverId: string | null;
   storeHandle: string;
   storeName: string;
 }
@@ -43,7 +44,7 @@ export interface PriceChange {
 /** Columns of a product card, selected from `products p` and `stores s`. */
 export const CARD = `
   p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
-  p.price_currency as "priceCurrency", p.pricing as "pricing", p.status as "status", s.handle as "storeHandle",
+  p.price_currency as "priceCurrency", p.pricing as "pricing", p.status as "status", p.cover_id as "coverId", s.handle as "storeHandle",
   s.name as "storeName"`;
 
 const OWN_CARD = `${CARD},

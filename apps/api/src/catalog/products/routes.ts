@@ -1,4 +1,4 @@
-import { type ContentTitle, endpoints, fault, PAGE_SIZE, type User } from "@yumroad/contract";
+import { type ContentTitle, endpoints, fault, PAGE_SIZE, type ShownPicture, type User } from "@yumroad/contract";
 import type { Request } from "express";
 import type { Limits } from "../../config/limits.ts";
 import { syncUserToSessions } from "../../identity/sessions/sync-user-to-sessions.ts";
@@ -31,6 +31,9 @@ import { searchProducts } from "./search-products.ts";
 /** Reads the titles of what buyers of a product get. The folder of contents stands above this one. */
 export type ListContentTitles = (database: Database, productId: string) => Promise<ContentTitle[]>;
 
+/** Reads the pictures of a product that visitors see. Their folder stands above this one, too. */
+export type ListShownPictures = (database: Database, productId: string) => Promise<ShownPicture[]>;
+
 interface ProductNeeds {
   database: Database;
   limits: Limits;
@@ -39,6 +42,7 @@ interface ProductNeeds {
   accountExtension: AccountExtension;
   isAwaitingPayment: AwaitingPayment;
   listContentTitles: ListContentTitles;
+  listShownPictures: ListShownPictures;
 }
 
 export function serveProducts(serve: Serve<ProductNeeds>): void {
@@ -61,8 +65,11 @@ function servePublished(serve: Serve<ProductNeeds>): void {
   serve(endpoints.products.get, async ({ ctx, params }) => {
     const product = await findPublished(ctx.database, params.slug);
     if (!product) return new Refusal("not_found");
-    const contents = await ctx.listContentTitles(ctx.database, product.id);
-    return { body: { ...presentProduct(product), contents } };
+    const [contents, pictures] = await Promise.all([
+      ctx.listContentTitles(ctx.database, product.id),
+      product.coverId === null ? [] : ctx.listShownPictures(ctx.database, product.id),
+    ]);
+    return { body: { ...presentProduct(product), contents, pictures } };
   });
 
   // Served here, because a store's page lists products, and this folder may import the folder of stores, while that

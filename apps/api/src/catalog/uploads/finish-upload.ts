@@ -1,7 +1,7 @@
 import { inTransaction } from "../../platform/http/context.ts";
-import { enqueueJob } from "../../platform/jobs/enqueue-job.ts";
 import { addFile } from "../contents/add-file.ts";
 import { FileEntity } from "../files/file.entity.ts";
+import { addPicture } from "../pictures/add-picture.ts";
 import { StoreEntity } from "../stores/store.entity.ts";
 import type { UploadContext } from "./begin-upload.ts";
 import { UploadEntity, type UploadRow } from "./upload.entity.ts";
@@ -10,9 +10,9 @@ import type { UploadLocker } from "./upload-locker.ts";
 export type FinishContext = UploadContext & { uploadLocker: UploadLocker };
 
 /**
- * Adds a file whose last byte has arrived to its product, where it is checked next. Can be called again, also by a
+ * Adds a file whose last byte has arrived to its product, as a content or a picture, where it is checked next. Can be called again, also by a
  * process that finds the work half done: the bytes are moved first, and the rows follow in one transaction.
- * `incomplete`: bytes are missing. `full`: the product has as many contents as it may have; the upload stays.
+ * `incomplete`: bytes are missing. `full`: the product has as many of them as it may have; the upload stays.
  */
 export async function finishUpload(
   ctx: FinishContext,
@@ -37,9 +37,11 @@ function saveFile(ctx: FinishContext, id: string): Promise<"finished" | "full"> 
     const { name, size, contentId = null } = upload;
     const store = em.getReference(StoreEntity, upload.store.id);
     await em.insert(FileEntity, { id, store, name, size, state: "checking", createdAt: now });
-    const isAdded = await addFile({ em, clock }, { productId: upload.product.id, file: { id, name }, contentId });
+    const productId = upload.product.id;
+    const isAdded = upload.isPicture
+      ? await addPicture({ em, clock }, { productId, fileId: id })
+      : await addFile({ em, clock }, { productId, file: { id, name }, contentId });
     if (!isAdded) throw new ProductIsFull();
-    await enqueueJob({ em, clock }, { name: "check_file", key: id });
     return "finished" as const;
   }).catch((error: unknown) => {
     if (error instanceof ProductIsFull) return "full";

@@ -19,8 +19,8 @@ export async function uploadsOf(
 ): Promise<Upload[]> {
   const rows = await em.find(UploadEntity, { product: productId, finishedAt: null }, { orderBy: { id: "asc" } });
   return Promise.all(
-    rows.map(async ({ id, name, size, modified = null, contentId = null, expiresAt }) => ({
-      ...{ id, name, size, modified, contentId },
+    rows.map(async ({ id, name, size, modified = null, contentId = null, isPicture, expiresAt }) => ({
+      ...{ id, name, size, modified, contentId, isPicture },
       received: await receivedOf(fileStorage, id),
       expiresAt: expiresAt.toISOString(),
     })),

@@ -29,7 +29,7 @@ export function serveUploads(serve: Serve<UploadNeeds>): void {
     if (upload === null) return new Refusal("not_found");
     const outcome = await finishUpload(ctx, upload);
     if (outcome === "incomplete") return new Refusal("upload_incomplete");
-    if (outcome === "full") return new Refusal("too_many_contents");
+    if (outcome === "full") return new Refusal(upload.isPicture ? "too_many_pictures" : "too_many_contents");
     ctx.jobWorker.nudge();
     return { body: { items: await contentsOf(ctx.em.fork(), upload.product.id, "seller") } };
   });

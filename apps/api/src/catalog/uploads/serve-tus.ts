@@ -96,7 +96,7 @@ function idOf(req: Request): string | null {
 
 /** Begins the upload that a POST describes, and returns its id. */
 async function begin(ctx: TusContext, { user, req }: { user: { id: string }; req: Request }): Promise<string> {
-  const { product: slug, name, modified = null, content = null } = metadataOf(req);
+  const { product: slug, name, modified = null, content = null, for: purpose } = metadataOf(req);
   const length = req.get("upload-length") ?? "";
   // A file of an unknown length ("Upload-Defer-Length") could not be held to a quota.
   if (!/^\d{1,15}$/.test(length) || !slug || !name) throw new Refusal("malformed_request");
@@ -104,7 +104,7 @@ async function begin(ctx: TusContext, { user, req }: { user: { id: string }; req
   const product = await ownProduct(ctx, { user, slug });
   if (product === null) throw new Refusal("not_found");
   const input = { product, name, size: Number(length), modified: modified === null ? null : Number(modified) };
-  const begun = await beginUpload(ctx, { ...input, contentId: content });
+  const begun = await beginUpload(ctx, { ...input, contentId: content, isPicture: purpose === "picture" });
   if (begun instanceof Refusal) throw begun;
   return begun;
 }

@@ -3,8 +3,10 @@ import type { Database } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { extendContext } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
+import type { MediaFolder } from "../../platform/storage/create-media-folder.ts";
 import type { FileStorage } from "../../platform/storage/file-storage.ts";
 import { FileEntity } from "../files/file.entity.ts";
+import { PictureEntity } from "../pictures/picture.entity.ts";
 import { finishUpload } from "./finish-upload.ts";
 import { receivedOf } from "./queries.ts";
 import { UploadEntity } from "./upload.entity.ts";
@@ -16,6 +18,7 @@ interface SweepParts {
   limits: Limits;
   fileStorage: FileStorage;
   uploadLocker: UploadLocker;
+  mediaFolder: MediaFolder;
 }
 
 /** Bytes without a row are left alone this long: their row may be about to be written. */
@@ -49,22 +52,27 @@ async function sweepUnfinished({ database, clock, ...parts }: SweepParts): Promi
   await database.fork().nativeDelete(UploadEntity, { finishedAt: { $lt: new Date(now - DAY) } });
 }
 
-/** Deletes files that nobody can have any more: no content names them. */
+/** Deletes files that nobody can have any more: neither a content nor a picture names them. */
 async function deleteUnused({ database, fileStorage }: SweepParts): Promise<void> {
-  const sql = `select f.id as "id" from files f where not exists (select 1 from content_versions v where v.file_id = f.id)`;
+  const sql = `select f.id as "id" from files f where not exists (select 1 from content_versions v where v.file_id = f.id)
+    and not exists (select 1 from pictures p where p.file_id = f.id)`;
   for (const { id } of await readRows<{ id: string }>(database.fork(), sql, [])) {
     await database.fork().nativeDelete(FileEntity, { id });
     await fileStorage.remove(id);
   }
 }
 
-async function deleteOrphans({ database, clock, fileStorage }: SweepParts): Promise<void> {
+async function deleteOrphans({ database, clock, fileStorage, mediaFolder }: SweepParts): Promise<void> {
   const before = clock.now() - ORPHAN_AFTER_MS;
   for (const kind of ["uploads", "files"] as const) {
     for await (const { id, changedAt } of fileStorage.list(kind)) {
       if (changedAt.getTime() > before || (await isKnown(database, id))) continue;
       await (kind === "files" ? fileStorage.remove(id) : fileStorage.discardUpload(id));
     }
+  }
+  for await (const { id, changedAt } of mediaFolder.list()) {
+    const isShown = (await database.fork().count(PictureEntity, { id })) > 0;
+    if (changedAt.getTime() <= before && !isShown) await mediaFolder.remove(id);
   }
 }
 

@@ -14,6 +14,8 @@ export const UploadEntity = defineEntity({
     product: () => p.manyToOne(ProductEntity).deleteRule("cascade").index(),
     /** The content of which this is a new version; null: it becomes a new content. */
     contentId: p.string().length(36).nullable(),
+    /** True: it becomes a picture of the product. */
+    isPicture: p.boolean().default(false),
     /** As cleaned by `cleanFileName`. */
     name: p.string().length(200),
     /** In bytes, of the whole file. */

@@ -23,6 +23,7 @@ import { Discounts } from "./2026-12-06-discounts.ts";
 import { Withdrawals } from "./2026-12-07-withdrawals.ts";
 import { Files } from "./2026-12-08-files.ts";
 import { PaymentsLookedAfter } from "./2026-12-08-payments-looked-after.ts";
+import { Pictures } from "./2026-12-10-pictures.ts";
 
 /** Every migration in the order of execution. A merged migration is never changed, because databases have run it. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   { name: "2026-12-07-withdrawals", class: Withdrawals },
   { name: "2026-12-08-files", class: Files },
   { name: "2026-12-08-payments-looked-after", class: PaymentsLookedAfter },
+  { name: "2026-12-10-pictures", class: Pictures },
 ];

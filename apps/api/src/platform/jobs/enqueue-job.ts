@@ -3,7 +3,7 @@ import type { EntityManager } from "../db/database.ts";
 import type { Clock } from "../lib/clock.ts";
 
 /** The pieces of work that the server does later. Each has a handler (see `runJobs`). */
-export type JobName = "check_file";
+export type JobName = "check_file" | "prepare_picture";
 
 /**
  * Adds a job to the transaction of `em`, so that it is done if, and only if, the transaction commits. One that waits for

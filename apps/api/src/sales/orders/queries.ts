@@ -13,6 +13,7 @@ export interface ProductForSale {
   priceCurrency: Currency;
   pricing: Pricing;
   suggestedAmount: number | null;
+  coverId: string | null;
   storeId: string;
   storeHandle: string;
   storeName: string;
@@ -34,7 +35,7 @@ export async function findForSale(em: EntityManager, slug: string): Promise<Prod
   const sql = `
     select p.id as "id", p.slug as "slug", p.name as "name", p.price_amount as "priceAmount",
       p.price_currency as "priceCurrency", p.pricing as "pricing", p.suggested_amount as "suggestedAmount",
-      s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
+      p.cover_id as "coverId", s.id as "storeId", s.handle as "storeHandle", s.name as "storeName",
       s.owner_id as "ownerId", s.pay_instructions as "payInstructions", u.operator_since as "operatorSince",
       s.legal_name as "legalName", s.legal_address as "legalAddress", s.contact_email as "contactEmail"
     from products p join stores s on s.id = p.store_id join users u on u.id = s.owner_id

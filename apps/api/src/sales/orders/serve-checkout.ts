@@ -1,4 +1,5 @@
 import { type CheckoutInput, CONSENT, endpoints, type User } from "@yumroad/contract";
+import { pictureUrl } from "../../catalog/products/picture-url.ts";
 import type { Limits } from "../../config/limits.ts";
 import { emailKeyOf } from "../../identity/users/user.entity.ts";
 import type { Context } from "../../platform/http/context.ts";
@@ -28,11 +29,12 @@ export function serveCheckout(serve: Serve<CheckoutNeeds>): void {
   serve(endpoints.checkout.get, async ({ ctx, params, user }) => {
     const product = await findForSale(ctx.em, params.slug);
     if (!product) return new Refusal("not_found");
-    const { name, slug, seller, priceAmount: amount, pricing, suggestedAmount } = product;
+    const { name, slug, coverId, seller, priceAmount: amount, pricing, suggestedAmount } = product;
     const canTakePayments = mayPay(ctx, product, user) && (await ctx.findMissingForSale(ctx.em, product)).length === 0;
     return {
       body: {
-        ...{ name, slug, coverUrl: null, seller, pricing, suggestedAmount },
+        ...{ name, slug, seller, pricing, suggestedAmount },
+        coverUrl: coverId === null ? null : pictureUrl(coverId),
         price: { amount, currency: product.priceCurrency },
         store: { handle: product.storeHandle, name: product.storeName },
         merchantOfRecord: ctx.providerFor(product)?.merchantOfRecord ?? null,

@@ -55,6 +55,19 @@ export const fileInteractions = {
       const { client, slug } = await seller(fixtures);
       return ask(client, { params: { id: await begunUpload(client, slug) } });
     },
+    too_many_pictures: async (fixtures, ask) => {
+      const { client, slug } = await seller(fixtures);
+      const add = () => beginUpload(client, { slug, name: "a.png", bytes: PDF, isPicture: true });
+      const ids = await Promise.all(
+        Array.from({ length: 10 }, async () => {
+          const path = String((await add()).headers.location);
+          await sendPart(client, path, { offset: 0, bytes: PDF });
+          return path.split("/").at(-1) ?? "";
+        }),
+      );
+      for (const id of ids.slice(1)) await client.post(`/api/uploads/${id}/finish`);
+      return ask(client, { params: { id: ids[0] ?? "" } });
+    },
     too_many_contents: async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures);
       const id = await begunUpload(client, slug, { isWhole: true });

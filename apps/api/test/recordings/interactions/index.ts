@@ -12,6 +12,7 @@ import { operatorInteractions } from "./operators.ts";
 import { orderInteractions } from "./orders.ts";
 import { passkeyInteractions } from "./passkeys.ts";
 import { paymentInteractions } from "./payments.ts";
+import { pictureInteractions } from "./pictures.ts";
 import { productInteractions } from "./products.ts";
 import { recoveryInteractions } from "./recovery.ts";
 import { saleInteractions } from "./sales.ts";
@@ -33,6 +34,7 @@ const interactions: Record<EndpointName, Interactions> = {
   ...mailQueueInteractions,
   ...contentInteractions,
   ...fileInteractions,
+  ...pictureInteractions,
   ...orderInteractions,
   ...discountInteractions,
   ...paymentInteractions,

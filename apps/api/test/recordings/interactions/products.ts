@@ -6,6 +6,7 @@ import type { Fixtures } from "../fixtures.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 import { toBeDeleted } from "./accounts.ts";
 import { contentsWithFiles } from "./files.ts";
+import { productWithPictures } from "./pictures.ts";
 
 const PRODUCT = {
   name: "Paper moon",
@@ -80,6 +81,7 @@ export const productInteractions = {
 
   "products.get": {
     ...contentsWithFiles.product,
+    ...productWithPictures,
     success: (fixtures, ask) => ask(fixtures.visitor(fixtures.gallery), { params: { slug: "paper-moon" } }),
     "success: pay what you want": async (fixtures, ask) => {
       const { client, slug } = await seller(fixtures, NAMED);

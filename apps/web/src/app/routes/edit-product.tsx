@@ -1,9 +1,13 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "react-router-dom";
+import { takeContents } from "../../catalog/contents/api.ts";
 import { Contents } from "../../catalog/contents/contents.tsx";
 import { NoContentsHint } from "../../catalog/contents/no-contents-hint.tsx";
+import { refreshPictures } from "../../catalog/pictures/api.ts";
+import { Pictures } from "../../catalog/pictures/pictures.tsx";
 import { ownProductQuery } from "../../catalog/products/api.ts";
 import { EditProduct } from "../../catalog/products/edit-product.tsx";
+import { createUploadQueue } from "../../catalog/uploads/upload-queue.ts";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { UpIcon } from "../../platform/ui/work-icons.tsx";
 import { useSession } from "../../session/session-query.ts";
@@ -20,6 +24,15 @@ export function EditProductPage() {
   const { notices, unsaved, uploadQueue } = useApp();
   const navigate = useNavigate();
   const user = useSession().data?.user;
+  const queryClient = useQueryClient();
+  const queue = uploadQueue.get(() =>
+    createUploadQueue({
+      queryClient,
+      onAdded: (upload, items) =>
+        upload.isPicture ? refreshPictures(queryClient, upload.slug) : takeContents(queryClient, upload.slug, items),
+    }),
+  );
+  const onDone = (text: string) => notices.show({ kind: "success", text });
   const own = useQuery(ownProductQuery(slug));
   // The guard ensures a user; this narrows the type.
   if (!user) return null;
@@ -44,7 +57,10 @@ export function EditProductPage() {
             onSaved={({ name }) => notices.show({ kind: "success", text: words.saved(name) })}
             publishedHint={<NoContentsHint slug={slug} />}
             contents={
-              <Contents {...{ user, slug, uploadQueue }} onDone={(text) => notices.show({ kind: "success", text })} />
+              <>
+                <Pictures {...{ user, slug, queue, onDone }} />
+                <Contents {...{ user, slug, queue, onDone }} />
+              </>
             }
             onDeleted={({ name }) => {
               // Nothing is left to save, in the section with what buyers get neither.

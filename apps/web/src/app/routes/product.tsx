@@ -21,6 +21,7 @@ export function ProductPage() {
         <ProductView
           product={found}
           description={found.descriptionHtml === "" ? null : <Html html={found.descriptionHtml} />}
+          pictures={found.pictures}
           contents={found.contents}
           storePath={paths.store(found.store.handle)}
           action={<ProductAction product={found} />}

@@ -5,13 +5,13 @@ import row from "../../platform/ui/action-item.module.css";
 import { Badge } from "../../platform/ui/badge.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { ConfirmButton } from "../../platform/ui/confirm-button.tsx";
+import { MoveButtons } from "../../platform/ui/move-buttons.tsx";
 import { useFocusCaught } from "../../platform/ui/use-focus-caught.ts";
 import { contentWords } from "../../words/contents.ts";
 import { FileButton } from "../uploads/file-button.tsx";
 import { keptDraft } from "./content-draft.ts";
 import { ContentForm } from "./content-form.tsx";
 import classes from "./contents.module.css";
-import { MoveButtons } from "./move-buttons.tsx";
 
 interface ContentItemProps {
   userId: string;

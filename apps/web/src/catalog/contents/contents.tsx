@@ -1,15 +1,14 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Content, User } from "@yumroad/contract";
-import type { Once } from "../../platform/lib/once.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { contentWords } from "../../words/contents.ts";
-import { createUploadQueue, type UploadQueue } from "../uploads/upload-queue.ts";
+import type { UploadQueue } from "../uploads/upload-queue.ts";
 import { Uploads } from "../uploads/uploads.tsx";
 import { useUploads } from "../uploads/use-uploads.ts";
 import { AddContent } from "./add-content.tsx";
-import { contentsQuery, takeContents, useRemoveContent, useReorderContents } from "./api.ts";
+import { contentsQuery, useRemoveContent, useReorderContents } from "./api.ts";
 import { ContentItem } from "./content-item.tsx";
 import classes from "./contents.module.css";
 
@@ -20,18 +19,14 @@ interface ContentsProps {
   /** The product's. */
   slug: string;
   /** The uploads of this tab. They go on while other pages are open. */
-  uploadQueue: Once<UploadQueue>;
+  queue: UploadQueue;
   /** Called with the text of a success. */
   onDone: (text: string) => void;
 }
 
 /** The notes, links and files that buyers of a product get, for its seller to change. */
-export function Contents({ user, slug, uploadQueue, onDone }: ContentsProps) {
+export function Contents({ user, slug, queue, onDone }: ContentsProps) {
   const contents = useQuery(contentsQuery(slug));
-  const queryClient = useQueryClient();
-  const queue = uploadQueue.get(() =>
-    createUploadQueue({ queryClient, onAdded: (...added) => takeContents(queryClient, ...added) }),
-  );
   const uploads = useUploads(queue, { userId: user.id, slug });
   return (
     <Section title={words.title} hint={words.hint}>

@@ -5,11 +5,32 @@ interface CoverProps {
   coverUrl: string | null;
   /** The name to be set on a drawn cover, where that is large enough to read it. */
   name?: string;
+  /** How wide it is shown, as `sizes` of an `img`; as on a card if left out. */
+  sizes?: string;
+  /** It is at the top of the page: it is loaded at once. */
+  isFirst?: boolean;
+}
+
+const CARD_SIZES = "(max-width: 30rem) 100vw, 20rem";
+
+/** The addresses of all sizes of a picture, made from that of its middle one. */
+export function srcSetOf(url: string): string {
+  return [320, 640, 1280].map((width) => `${url.replace("-640.", `-${width}.`)} ${width}w`).join(", ");
 }
 
 /** A product's cover, or one drawn from its slug. It is decorative: the name stands beside it, too. */
-export function Cover({ slug, coverUrl, name = "" }: CoverProps) {
-  if (coverUrl !== null) return <img className={classes.cover} src={coverUrl} alt="" loading="lazy" />;
+export function Cover({ slug, coverUrl, name = "", sizes = CARD_SIZES, isFirst = false }: CoverProps) {
+  if (coverUrl !== null)
+    return (
+      <img
+        className={classes.cover}
+        src={coverUrl}
+        srcSet={srcSetOf(coverUrl)}
+        sizes={sizes}
+        alt=""
+        loading={isFirst ? "eager" : "lazy"}
+      />
+    );
   return <DrawnCover seed={slug} name={name} />;
 }
 

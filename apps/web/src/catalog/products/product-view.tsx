@@ -1,4 +1,4 @@
-import type { ContentTitle, Money, Product, StoreRef } from "@yumroad/contract";
+import type { ContentTitle, Money, Product, ShownPicture, StoreRef } from "@yumroad/contract";
 import type { ReactNode } from "react";
 import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
@@ -6,6 +6,7 @@ import { Rich } from "../../platform/ui/rich.tsx";
 import { productPageWords as words } from "../../words/product-page.ts";
 import { Cover } from "./cover.tsx";
 import { ProductContents } from "./product-contents.tsx";
+import { ProductPictures } from "./product-pictures.tsx";
 import classes from "./product-view.module.css";
 
 interface ProductViewProps {
@@ -21,14 +22,27 @@ interface ProductViewProps {
   description: ReactNode;
   /** The page of the store; null in the preview, which must not be left by accident. */
   storePath: string | null;
+  /** Its pictures. A preview shows the cover alone. */
+  pictures?: readonly ShownPicture[];
   /** What buyers get. A preview does not know it. */
   contents?: readonly ContentTitle[];
   /** The button of the panel with the price. A preview has none. */
   action?: ReactNode;
 }
 
+/** How wide its picture is shown. */
+const SIZES = "(max-width: 48rem) 100vw, 40rem";
+
 /** A product as buyers see it, on its page and in the preview. */
-export function ProductView({ product, description, renderName, storePath, contents = [], action }: ProductViewProps) {
+export function ProductView({
+  product,
+  description,
+  renderName,
+  storePath,
+  pictures = [],
+  contents = [],
+  action,
+}: ProductViewProps) {
   const { store } = product;
   const isPage = storePath !== null;
   const name = <bdi>{store?.name}</bdi>;
@@ -39,8 +53,13 @@ export function ProductView({ product, description, renderName, storePath, conte
           className={classes.cover}
           data-drawn={product.coverUrl === null || undefined}
           data-page={isPage || undefined}
+          data-several={pictures.length > 1 || undefined}
         >
-          <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} />
+          {pictures.length > 0 ? (
+            <ProductPictures pictures={pictures} />
+          ) : (
+            <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} sizes={SIZES} isFirst />
+          )}
         </div>
         <div className={classes.title}>
           {renderName(product.name, classes.name)}

@@ -21,7 +21,7 @@ interface Events {
 /** Makes the upload of a file by the tus protocol, in parts that fit the speed of the line. */
 export function createTusUpload(
   Upload: typeof TusUpload,
-  { file, slug, contentId, begunAs }: Entry,
+  { file, slug, contentId, isPicture, begunAs }: Entry,
   { onReceived, onError, onSuccess }: Events,
 ): TusUpload {
   const pace = createPace();
@@ -33,6 +33,7 @@ export function createTusUpload(
       name: file.name,
       modified: String(file.lastModified),
       ...(contentId !== undefined && { content: contentId }),
+      ...(isPicture && { for: "picture" }),
     },
     chunkSize: pace.partSize(),
     retryDelays: RETRY_AFTER,

@@ -6,12 +6,14 @@ interface FileButtonProps {
   /** The accessible name where several buttons have the same text. */
   label?: string;
   isMultiple?: boolean;
+  /** The media types that can be chosen; any if left out. */
+  accept?: string;
   size?: "sm" | "md";
   onFiles: (files: readonly File[]) => void;
 }
 
 /** A button that lets the user choose files. */
-export function FileButton({ children, label, isMultiple = false, size = "sm", onFiles }: FileButtonProps) {
+export function FileButton({ children, label, isMultiple = false, accept, size = "sm", onFiles }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -22,6 +24,7 @@ export function FileButton({ children, label, isMultiple = false, size = "sm", o
         ref={input}
         type="file"
         multiple={isMultiple}
+        accept={accept}
         hidden
         aria-label={label ?? (typeof children === "string" ? children : undefined)}
         onChange={(event) => {

@@ -31,6 +31,8 @@ export interface QueuedUpload {
   /** null: not known yet. */
   bytesPerSecond: number | null;
   status: UploadStatus;
+  /** True: it becomes a picture of the product. */
+  isPicture: boolean;
   /** Why it has failed, in words. */
   problem: string | null;
   /** True: it has failed because no answer came. */
@@ -43,6 +45,8 @@ export interface NewUpload {
   file: File;
   /** Id of the file of which this is a new version. */
   contentId?: string;
+  /** True: it becomes a picture of the product. */
+  isPicture?: boolean;
   /** Id of an upload of the same file that was begun earlier. */
   begunAs?: string;
 }
@@ -62,8 +66,8 @@ export interface UploadQueue {
 
 interface Dependencies {
   queryClient: QueryClient;
-  /** Called with the product's contents when a file was added to them. */
-  onAdded(slug: string, items: Content[]): void;
+  /** Called when a file was added to its product, with the product's contents. */
+  onAdded(upload: QueuedUpload, items: Content[]): void;
 }
 
 type Entries = ReturnType<typeof createEntries>;
@@ -83,10 +87,10 @@ export function createUploadQueue(dependencies: Dependencies): UploadQueue {
   return {
     uploads: entries.all,
     subscribe: entries.subscribe,
-    add({ file, ...upload }) {
+    add({ file, isPicture = false, ...upload }) {
       const { name, size, lastModified: modified } = file;
       const state = { received: 0, bytesPerSecond: null, status: "waiting", problem: null, isCutOff: false } as const;
-      entries.add({ ...upload, ...state, key: randomUuid(), file, name, size, modified, tus: null });
+      entries.add({ ...upload, ...state, isPicture, key: randomUuid(), file, name, size, modified, tus: null });
       startNext();
     },
     pause(key) {
@@ -148,7 +152,7 @@ function createStarter(entries: Entries, { queryClient, onAdded }: Dependencies)
     try {
       const id = (url ?? "").split("/").at(-1) ?? "";
       const { items } = await call(queryClient, endpoints.uploads.finish, { params: { id } });
-      onAdded(entry.slug, items);
+      onAdded(entry, items);
       entries.remove(key);
       startNext();
     } catch (error) {

@@ -11,6 +11,8 @@ import type { QueuedUpload, UploadQueue } from "./upload-queue.ts";
 import classes from "./uploads.module.css";
 
 interface UploadsProps {
+  /** True: the files become pictures of the product. */
+  isPicture?: boolean;
   userId: string;
   /** The product's. */
   slug: string;
@@ -19,9 +21,10 @@ interface UploadsProps {
 }
 
 /** The place to add files to a product, and those on their way. */
-export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
+export function Uploads({ userId, slug, queue, isPicture = false, ...props }: UploadsProps) {
+  const uploads = props.uploads.filter((upload) => upload.isPicture === isPicture);
   const { data } = useQuery(uploadsQuery(slug));
-  const begun = data?.items ?? [];
+  const begun = (data?.items ?? []).filter((upload) => upload.isPicture === isPicture);
   const isOnItsWay = ({ size, modified }: Upload) =>
     uploads.some((upload) => upload.size === size && upload.modified === modified);
   const unfinished = uploads.length === 0 ? begun : begun.filter((upload) => !isOnItsWay(upload));
@@ -30,7 +33,7 @@ export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
     for (const file of files) {
       const known = begun.find(({ size, modified }) => size === file.size && modified === file.lastModified);
       queue.add({
-        ...{ userId, slug, file },
+        ...{ userId, slug, file, isPicture },
         ...(known && { begunAs: known.id }),
         ...(known && known.contentId !== null && { contentId: known.contentId }),
       });
@@ -39,7 +42,7 @@ export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
   return (
     <>
       {(uploads.length > 0 || unfinished.length > 0) && (
-        <ul aria-label={words.list} className={classes.list}>
+        <ul aria-label={isPicture ? words.pictureList : words.list} className={classes.list}>
           {uploads.map((upload) => (
             <UploadItem key={upload.key} upload={upload} queue={queue} />
           ))}
@@ -48,7 +51,7 @@ export function Uploads({ userId, slug, queue, uploads }: UploadsProps) {
           ))}
         </ul>
       )}
-      <DropArea onFiles={add} />
+      <DropArea isPicture={isPicture} onFiles={add} />
     </>
   );
 }
@@ -83,8 +86,10 @@ function UnfinishedItem({ upload, onChosen, onCancel }: UnfinishedItemProps) {
   );
 }
 
+const PICTURE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif";
+
 /** The button that chooses files, in an area on which files can be dropped. */
-function DropArea({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+function DropArea({ isPicture, onFiles }: { isPicture: boolean; onFiles: (files: readonly File[]) => void }) {
   const [isOver, setOver] = useState(false);
   const takeOver = (event: DragEvent) => {
     event.preventDefault();
@@ -105,8 +110,8 @@ function DropArea({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
         onFiles([...event.dataTransfer.files]);
       }}
     >
-      <FileButton isMultiple onFiles={onFiles}>
-        {words.add}
+      <FileButton isMultiple {...(isPicture && { accept: PICTURE_TYPES })} onFiles={onFiles}>
+        {isPicture ? words.addPictures : words.add}
       </FileButton>
       <span className={classes.hint}>{words.drop}</span>
     </div>

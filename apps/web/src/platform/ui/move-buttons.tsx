@@ -1,8 +1,6 @@
-import { MoveDownIcon, MoveUpIcon } from "../../platform/ui/work-icons.tsx";
-import { contentWords } from "../../words/contents.ts";
+import { moveWords as words } from "../../words/move.ts";
 import classes from "./move-buttons.module.css";
-
-const words = contentWords.move;
+import { MoveDownIcon, MoveUpIcon } from "./work-icons.tsx";
 
 interface MoveButtonsProps {
   title: string;
