@@ -4,6 +4,7 @@ import { UserEntity } from "../identity/users/user.entity.ts";
 import type { Database } from "../platform/db/database.ts";
 import { lockShopKind } from "../shop/shop-kind.ts";
 import { exportContents } from "./contents/export-contents.ts";
+import { exportPictures } from "./pictures/export-pictures.ts";
 import { exportPriceChanges } from "./products/export-price-changes.ts";
 import { exportProducts } from "./products/export-products.ts";
 import { namesOfProducts } from "./products/queries.ts";
@@ -37,6 +38,7 @@ export function createCatalogExtension(database: Database): AccountExtension {
         "products.json": exportProducts(database, userId),
         "price-changes.json": exportPriceChanges(database, userId),
         "contents.json": exportContents(database, userId),
+        "pictures.json": exportPictures(database, userId),
       };
     },
     named: namesOfProducts,

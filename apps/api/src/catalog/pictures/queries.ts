@@ -10,15 +10,21 @@ interface PictureRow {
   alt: string | null;
 }
 
+const OF_PRODUCT = `select p.id as "id", f.name as "name", p.state as "state", p.alt as "alt"
+  from pictures p join files f on f.id = p.file_id where p.product_id = ? order by p.position, p.id`;
+
 /** The pictures of a product, the cover first. */
 export async function picturesOf(em: EntityManager, productId: string): Promise<Picture[]> {
-  const sql = `select p.id as "id", f.name as "name", p.state as "state", p.alt as "alt"
-    from pictures p join files f on f.id = p.file_id where p.product_id = ? order by p.position, p.id`;
-  const rows = await readRows<PictureRow>(em, sql, [productId]);
-  return rows.map(({ id, name, state, alt }) => ({
-    ...{ id, name, state, alt },
-    url: state === "ready" ? pictureUrl(id) : null,
-  }));
+  return (await readRows<PictureRow>(em, OF_PRODUCT, [productId])).map(presentPicture);
+}
+
+/** The same outside of a unit of work. */
+export async function listPictures(database: Database, productId: string): Promise<Picture[]> {
+  return (await database.read<PictureRow>(OF_PRODUCT, [productId])).map(presentPicture);
+}
+
+function presentPicture({ id, name, state, alt }: PictureRow): Picture {
+  return { id, name, state, alt, url: state === "ready" ? pictureUrl(id) : null };
 }
 
 /** The pictures that visitors see. */

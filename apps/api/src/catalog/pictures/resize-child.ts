@@ -51,6 +51,9 @@ export async function resizeChild({ original, target }: ResizeOrder): Promise<Re
   }
 }
 
+// Nobody watches its time and memory any more.
+process.once("disconnect", () => process.exit(1));
+
 process.once("message", async (order: ResizeOrder) => {
   const outcome = await resizeChild(order);
   process.send?.(outcome, () => process.exit(0));

@@ -12,6 +12,9 @@ const PAGE_BYTES = 4096;
 /** A picture takes more time or memory than it may. It would again, so it is refused. */
 const TOO_MUCH: ResizeOutcome = { is: "unreadable" };
 
+/** Signals of a decoder's own fault, which the same bytes would bring about each time. */
+const CRASHES = new Set<NodeJS.Signals>(["SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP"]);
+
 /**
  * Makes the sizes of a picture in a process of its own, which ends afterwards: the memory that decoding takes is given
  * back, and bytes that are made to harm a decoder meet no secrets and no database.
@@ -32,6 +35,8 @@ export function resizePicture(order: ResizeOrder): Promise<ResizeOutcome> {
       clearTimeout(timer);
       clearInterval(looking);
       child.removeAllListeners();
+      // What its channel says about the end is no news.
+      child.on("error", () => {});
       child.kill("SIGKILL");
       if (outcome instanceof Error) reject(outcome);
       else resolve(outcome);
@@ -39,7 +44,11 @@ export function resizePicture(order: ResizeOrder): Promise<ResizeOutcome> {
     child.once("message", (outcome: ResizeOutcome) => end(outcome));
     child.once("error", end);
     child.once("exit", (code, signal) =>
-      end(new Error(`The process that makes pictures has ended (${code ?? signal})`)),
+      end(
+        signal !== null && CRASHES.has(signal)
+          ? TOO_MUCH
+          : new Error(`The process that makes pictures has ended (${code ?? signal})`),
+      ),
     );
     child.send(order);
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { setUpTotp } from "../../../test/authenticator-app.ts";
 import { eventsOf, proveAddress } from "../../../test/mailed-links.ts";
 import { createTestApp, GOOD_PASSWORD, type Person, type TestApp } from "../../../test/test-app.ts";
+import { uploadFile } from "../../../test/uploading.ts";
 
 const price = { amount: 1200, currency: "EUR" };
 
@@ -36,6 +37,8 @@ describe("the export of one's own data", () => {
     const link = { kind: "link", title: "Video", body: "https://example.com/video" };
     for (const json of [note, link]) await person.client.post("/api/products/plum-jam/contents", { json });
     await person.client.post("/api/products/a-draft/contents", { json: link });
+    const picture = { slug: "plum-jam", name: "plum.png", bytes: Buffer.from("a plum"), isPicture: true };
+    await uploadFile(person.client, picture);
     const discount = { code: "PLUM", off: { kind: "percent", percent: 10 } };
     await person.client.post("/api/discounts", { json: discount });
     const elsewhere = await app.logIn(person);
@@ -63,6 +66,7 @@ describe("the export of one's own data", () => {
         { product: "plum-jam", ...note },
         { product: "plum-jam", ...link },
       ],
+      "pictures.json": [{ product: "plum-jam", name: "plum.png", alt: null }],
       "discounts.json": [{ ...discount, uses: 0, endedAt: null }],
       "sessions.json": [{ device: "Unknown device", address: expect.any(String) }],
       "factors.json": { totpSince: expect.any(String), recoveryCodesLeft: 10 },
