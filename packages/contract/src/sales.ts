@@ -230,6 +230,8 @@ export const saleEndpoints = {
 /** A paid order in its buyer's library. */
 export const LibraryItem = z.strictObject({
   ref: z.string(),
+  /** The cover of its first product; null: it has none. */
+  coverUrl: z.nullable(z.string()),
   items: z.array(OrderItem),
   store: Order.shape.store,
   paidAt: Timestamp,

@@ -1,4 +1,5 @@
 import { endpoints, PAGE_SIZE } from "@yumroad/contract";
+import { pictureUrl } from "../../catalog/products/picture-url.ts";
 import type { Database } from "../../platform/db/database.ts";
 import { pageOf, pageWanted } from "../../platform/http/paging.ts";
 import type { Serve } from "../../platform/http/serve.ts";
@@ -13,6 +14,7 @@ export function serveLibrary(serve: Serve<{ database: Database }>): void {
     return {
       body: pageOf(rows, limit, (row) => ({
         ref: row.ref,
+        coverUrl: row.coverId === null ? null : pictureUrl(row.coverId),
         items: items.get(row.id) ?? [],
         store: { handle: row.storeHandle, name: row.storeName },
         paidAt: row.paidAt.toISOString(),

@@ -40,13 +40,13 @@ interface PurchaseProps {
   storeLinkTo: (store: StoreRef) => string;
 }
 
-function Purchase({ item: { items, store, paidAt, hasAccess }, to, storeLinkTo }: PurchaseProps) {
+function Purchase({ item: { coverUrl, items, store, paidAt, hasAccess }, to, storeLinkTo }: PurchaseProps) {
   const names = items.map(({ name }) => name).join(", ");
   return (
     // Focusable, as the first of the newly loaded items.
     <li tabIndex={-1} className={classes.item}>
       <div className={classes.cover}>
-        <Cover slug={items[0]?.slug ?? ""} coverUrl={null} />
+        <Cover slug={items[0]?.slug ?? ""} coverUrl={coverUrl} />
       </div>
       <div className={classes.words}>
         <p dir="auto" className={classes.name}>
