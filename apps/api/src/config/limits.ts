@@ -166,7 +166,7 @@ export const limits = {
   uploadsBegun: { max: 500, windowMs: DAY },
   fileSize: 20_000_000_000,
   uploadsOfStore: 20,
-  bytesOfStore: 100_000_000_000,
+  bytesOfStore: 50_000_000_000,
   freeSpaceKept: 1_000_000_000,
   /** Largest part of an upload, maximum time for one to arrive, and maximum pause of its sender. */
   uploadPart: 16_777_216,

@@ -125,8 +125,8 @@ interface TusRequest {
 
 /** Lets `@tus/server` answer a request about an upload. Throws what the contract calls the refusals of the protocol. */
 async function askTus(ctx: TusContext, { req, id, confirm }: TusRequest): Promise<globalThis.Response> {
-  const { fileStorage, limits } = ctx;
-  const body = req.method === "PATCH" ? openBody(req, limits, confirm) : null;
+  const { fileStorage } = ctx;
+  const body = req.method === "PATCH" ? await openBody(req, ctx, confirm) : null;
   let failure: unknown = null;
   body?.once("error", (error) => {
     failure = error;
@@ -153,13 +153,24 @@ async function askTus(ctx: TusContext, { req, id, confirm }: TusRequest): Promis
   });
   const response = await server.handleWeb(webRequest(req, body));
   if (response.status < 400) return response;
-  throw failure ?? refusalOf(response);
+  throw isFull(failure) ? new Refusal("storage_full") : (failure ?? refusalOf(response));
 }
 
-function openBody(req: Request, limits: Limits, confirm: () => Promise<void>): Readable {
+async function openBody(
+  req: Request,
+  { limits, fileStorage }: TusContext,
+  confirm: () => Promise<void>,
+): Promise<Readable> {
   if (req.headers["content-type"] !== OFFSET_MEDIA) throw new Refusal("unsupported_media_type");
   if (Number(req.headers["content-length"] ?? 0) > limits.uploadPart) throw new Refusal("payload_too_large");
+  // Uploads that were begun together can have been promised the same room.
+  if ((await fileStorage.freeBytes()) < limits.freeSpaceKept) throw new Refusal("storage_full");
   return streamBody(req, { size: limits.uploadPart, time: limits.uploadPartTime, stall: limits.uploadStall }, confirm);
+}
+
+/** True for the error of a disk, or of a quota of the system, without room. */
+function isFull(error: unknown): boolean {
+  return /^(?:ENOSPC|EDQUOT)$/.test(String((error as NodeJS.ErrnoException | null)?.code));
 }
 
 type WebRequest = Parameters<Server["handleWeb"]>[0];

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Content, Problem, Product, Upload } from "@yumroad/contract";
 import { race, tally } from "@yumroad/testkit";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTestApp, type Person, type TestApp } from "../../../test/test-app.ts";
 import { beginUpload, cancelUpload, offsetOf, sendPart, uploadFile } from "../../../test/uploading.ts";
 
@@ -148,6 +148,23 @@ describe("files of a product", () => {
     expect((await owner.client.patch(path, { json: {} })).status).toBe(415);
     expect((await owner.client.post("/api/uploads", { headers: { "Upload-Length": "9" } })).status).toBe(400);
     expect(await offsetOf(owner.client, path)).toBe(0);
+  });
+
+  it("R150: are told that there is no room left, and keep what has arrived", async () => {
+    const slug = await newProduct();
+    const path = await begin(slug, "moon.bin", Buffer.alloc(10));
+    await sendPart(owner.client, path, { offset: 0, bytes: Buffer.alloc(4) });
+    const { fileStorage } = app.dependencies;
+    const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    vi.spyOn(fileStorage, "append").mockRejectedValueOnce(full);
+    const part = () => sendPart(owner.client, path, { offset: 4, bytes: Buffer.alloc(6) });
+    expect(code(await part())).toBe("storage_full");
+    vi.spyOn(fileStorage, "freeBytes").mockResolvedValueOnce(1_000_000);
+    expect(code(await part())).toBe("storage_full");
+    vi.spyOn(fileStorage, "freeBytes").mockResolvedValueOnce(1_000_000);
+    expect(code(await beginUpload(owner.client, { slug, name: "moon.bin", bytes: PDF }))).toBe("storage_full");
+    expect(await offsetOf(owner.client, path)).toBe(4);
+    expect((await part()).status).toBe(204);
   });
 
   it("of another seller are not there", async () => {

@@ -107,7 +107,9 @@ function send(
   const options = { etag: false, lastModified: false, cacheControl: false, dotfiles: "allow", highWaterMark: PIECE };
   res.sendFile(fileStorage.pathOf(download.fileId), options as object, (error) => {
     // The reader has gone away, which is no fault: it goes on later.
-    if (error && !res.headersSent) next(toRefusal(error));
+    if (!error || res.headersSent) return;
+    for (const name of ["Content-Security-Policy", "Last-Modified"]) res.removeHeader(name);
+    next(toRefusal(error));
   });
 }
 
