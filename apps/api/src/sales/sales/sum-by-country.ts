@@ -54,7 +54,7 @@ function sumsOfSpan(database: Database, ownerId: string, [from, to]: readonly [n
        sum(coalesce(o.tax, 0)) as "tax", count(*) - count(o.tax) as "salesOfUnknownTax", sum(o.refunded) as "refunded",
        sum((o.total - o.refunded) * (1.0 - coalesce(o.tax, 0) * 1.0 / o.total)) as "net"
      ${SALES} and o.merchant_of_record is null and o.paid_at >= ? and o.paid_at < ?
-     group by o.country, o.currency order by count(*) desc, o.country, o.currency`,
+     group by o.country, o.currency order by count(*) desc, coalesce(o.country, ''), o.currency`,
     [ownerId, new Date(from), new Date(to)],
   );
 }
