@@ -140,12 +140,12 @@ export async function createDependencies(
   const parts = { config, logger, clock, limits, hasher };
   const base = { ...parts, peppers, hasDemoOrders: overrides.hasDemoOrders ?? true };
 
-  const { database, accountExtension } = await openMigrated(base);
+  const fileStorage = await createDiskStorage(config.dataDir);
+  const { database, accountExtension } = await openMigrated(base, fileStorage);
   const { sessionStore, rateLimiter, closeStores } = await openStores(base, database);
   const activityBacklog = createActivityBacklog({ database, clock });
   const { mailer, mailTray } = createMail(base, database);
   // The peppers are left out, because every handler can read the returned settings.
-  const fileStorage = await createDiskStorage(config.dataDir);
   const uploadLocker = createUploadLocker({ database, clock });
   const mediaFolder = await createMediaFolder(config.dataDir);
   const stored = { ...parts, database, sessionStore, fileStorage, mediaFolder, uploadLocker };
@@ -177,7 +177,7 @@ export async function createDependencies(
   };
 }
 
-async function openMigrated({ config, hasher, clock, hasDemoOrders }: Base) {
+async function openMigrated({ config, hasher, clock, hasDemoOrders }: Base, fileStorage: FileStorage) {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, folder: config.dataDir, ...schema });
   const accountExtension = joinExtensions([createCatalogExtension(database), createSalesExtension(database)]);
   try {
@@ -186,7 +186,7 @@ async function openMigrated({ config, hasher, clock, hasDemoOrders }: Base) {
       await decideShopKind(database, config.shopKind);
       if (!config.isLocalDemo) return;
       const em = database.fork();
-      await seedDemo({ em, hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension });
+      await seedDemo({ em, hasher: hasher.forParty(INTERNAL_PARTY), clock, accountExtension, fileStorage });
       if (hasDemoOrders) await seedDemoOrders({ em, clock, publicUrl: config.publicUrl });
     });
   } catch (error) {

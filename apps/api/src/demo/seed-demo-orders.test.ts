@@ -1,8 +1,10 @@
 import { createClock } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createCatalogExtension } from "../catalog/account-extension.ts";
 import { createPasswordHasher } from "../platform/lib/password-hasher.ts";
+import { createDiskStorage } from "../platform/storage/create-disk-storage.ts";
 import { initializeShopKind } from "../shop/shop-kind.ts";
 import { seedDemo } from "./seed-demo.ts";
 import { seedDemoOrders } from "./seed-demo-orders.ts";
@@ -14,13 +16,22 @@ const hasher = createPasswordHasher({
   peppers: [{ id: "test", secret: "a pepper of tests, long enough" }],
   queueLength: 64,
 }).forParty({ group: "a block", member: "an address" });
+const folder = temporaryFolder();
+const fileStorage = await createDiskStorage(folder.path);
+afterAll(folder.remove);
 
 /** A demo that is started for the first time on a day. */
 async function openDemo(now: string): Promise<TemporaryDatabase> {
   const database = await openTemporaryDatabase();
   const clock = createClock(now);
   await initializeShopKind(database.fork(), "marketplace");
-  await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+  await seedDemo({
+    em: database.fork(),
+    hasher,
+    clock,
+    accountExtension: createCatalogExtension(database),
+    fileStorage,
+  });
   await seedDemoOrders({ em: database.fork(), clock, publicUrl });
   return database;
 }

@@ -2,6 +2,7 @@ import type { ProductCard } from "@yumroad/contract";
 import { createClock, createLogCapture } from "@yumroad/testkit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTemporaryDatabase, type TemporaryDatabase } from "../../test/temporary-database.ts";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createTestApp, whoIs } from "../../test/test-app.ts";
 import { createCatalogExtension } from "../catalog/account-extension.ts";
 import { createDependencies } from "../dependencies.ts";
@@ -9,6 +10,7 @@ import { passwordWeakness } from "../identity/users/password-weakness.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
 import { createLogger } from "../platform/lib/logger.ts";
 import { createPasswordHasher } from "../platform/lib/password-hasher.ts";
+import { createDiskStorage } from "../platform/storage/create-disk-storage.ts";
 import { initializeShopKind } from "../shop/shop-kind.ts";
 import { demoLogin, demoStores } from "./demo-stores.ts";
 import { seedDemo } from "./seed-demo.ts";
@@ -19,13 +21,22 @@ const hasher = createPasswordHasher({
   peppers: [{ id: "test", secret: "a pepper of tests, long enough" }],
   queueLength: 64,
 }).forParty({ group: "a block", member: "an address" });
+const folder = temporaryFolder();
+const fileStorage = await createDiskStorage(folder.path);
+afterAll(folder.remove);
 
 describe("the demo's data", () => {
   let database: TemporaryDatabase;
   beforeAll(async () => {
     database = await openTemporaryDatabase();
     await initializeShopKind(database.fork(), "marketplace");
-    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+    await seedDemo({
+      em: database.fork(),
+      hasher,
+      clock,
+      accountExtension: createCatalogExtension(database),
+      fileStorage,
+    });
   });
   afterAll(() => database.close());
 
@@ -42,6 +53,19 @@ describe("the demo's data", () => {
       expect(await passwordWeakness(demoLogin.password, { name: owner, email })).toBeNull();
   });
 
+  it("give buyers of each product a file, whose bytes are there", async () => {
+    const files = await database.read<{ id: string; name: string; size: number | string }>(
+      `select f.id as "id", f.name as "name", f.size as "size" from files f
+         join content_versions v on v.file_id = f.id join contents c on c.id = v.content_id`,
+      [],
+    );
+    expect(files).toHaveLength(30);
+    for (const { id, name, size } of files) {
+      expect(name).toMatch(/\.pdf$/);
+      expect(await fileStorage.sizeOf(id)).toBe(Number(size));
+    }
+  });
+
   it("have a discount code of the seller that anybody can log in as", async () => {
     const sql =
       "select d.code, u.email from discounts d join stores s on s.id = d.store_id join users u on u.id = s.owner_id";
@@ -54,10 +78,22 @@ describe("the demo's data", () => {
   });
 
   it("are not made twice, and not beside anybody's own", async () => {
-    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+    await seedDemo({
+      em: database.fork(),
+      hasher,
+      clock,
+      accountExtension: createCatalogExtension(database),
+      fileStorage,
+    });
     expect(await database.countOf("products")).toBe(30);
     await database.fork().execute("delete from products");
-    await seedDemo({ em: database.fork(), hasher, clock, accountExtension: createCatalogExtension(database) });
+    await seedDemo({
+      em: database.fork(),
+      hasher,
+      clock,
+      accountExtension: createCatalogExtension(database),
+      fileStorage,
+    });
     expect(await database.countOf("products")).toBe(0);
   });
 });

@@ -1,8 +1,13 @@
+import { Readable } from "node:stream";
 import { DiscountInput, NewProduct } from "@yumroad/contract";
 import { v7 as uuid } from "uuid";
+import { addFile } from "../catalog/contents/add-file.ts";
 import { ContentEntity } from "../catalog/contents/content.entity.ts";
+import { cleanFileName } from "../catalog/files/clean-file-name.ts";
+import { FileEntity } from "../catalog/files/file.entity.ts";
 import { createProduct } from "../catalog/products/create-product.ts";
 import { ProductEntity } from "../catalog/products/product.entity.ts";
+import { StoreEntity } from "../catalog/stores/store.entity.ts";
 import { createUser } from "../identity/auth/create-user.ts";
 import type { AccountExtension } from "../identity/users/account-extension.ts";
 import { findAccountByEmail } from "../identity/users/queries.ts";
@@ -12,14 +17,17 @@ import { SettingEntity } from "../platform/db/setting.entity.ts";
 import { Refusal } from "../platform/http/problem.ts";
 import type { Clock } from "../platform/lib/clock.ts";
 import type { PasswordHasher } from "../platform/lib/password-hasher.ts";
+import type { FileStorage } from "../platform/storage/file-storage.ts";
 import { createDiscount } from "../sales/discounts/create-discount.ts";
 import { demoLogin, demoStores } from "./demo-stores.ts";
+import { makePdf } from "./make-pdf.ts";
 
 interface SeedContext {
   em: EntityManager;
   hasher: PasswordHasher;
   clock: Clock;
   accountExtension: AccountExtension;
+  fileStorage: FileStorage;
 }
 
 const FILLED = "demo_filled";
@@ -37,7 +45,7 @@ export async function seedDemo(ctx: SeedContext): Promise<void> {
   await em.insert(SettingEntity, { key: FILLED, value: new Date(clock.now()).toISOString() });
 }
 
-async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promise<void> {
+async function fill({ em, hasher, clock, accountExtension, fileStorage }: SeedContext): Promise<void> {
   const stores: { owner: { id: string }; products: (typeof demoStores)[number]["products"] }[] = [];
   for (const { owner: name, email, products } of demoStores) {
     const person = { name, email, password: demoLogin.password };
@@ -57,7 +65,7 @@ async function fill({ em, hasher, clock, accountExtension }: SeedContext): Promi
       const product = products[place];
       const isThere =
         product && (await em.count(ProductEntity, { name: product.name, store: { owner: owner.id } })) > 0;
-      if (product && !isThere) await addProduct({ em, clock }, { owner, product });
+      if (product && !isThere) await addProduct({ em, clock, fileStorage }, { owner, product });
     }
   }
   const [first] = stores;
@@ -72,9 +80,9 @@ async function addDiscount({ em, clock }: Pick<SeedContext, "em" | "clock">, own
     throw new Error("The demo's discount code could not be made");
 }
 
-/** Creates a product with a note and a link, so that buyers of the demo get something. */
+/** Creates a product with a note and a file, so that buyers of the demo get something. */
 async function addProduct(
-  { em, clock }: Pick<SeedContext, "em" | "clock">,
+  { em, clock, fileStorage }: Pick<SeedContext, "em" | "clock" | "fileStorage">,
   { owner, product }: { owner: { id: string }; product: (typeof demoStores)[number]["products"][number] },
 ): Promise<void> {
   const outcome = await createProduct(
@@ -83,18 +91,33 @@ async function addProduct(
   );
   if (outcome.kind !== "created") throw new Error(`The demo product ${product.name} could not be made`);
   const now = new Date(clock.now());
-  const contents = [
-    {
-      ...{ kind: "note" as const, title: "Read me first" },
-      body: `Thank you for **${product.name}**.\n\nThis is the demo: here you would find what you bought.`,
-    },
-    { kind: "link" as const, title: "All files, as one ZIP", body: "https://example.com/" },
-  ];
-  const shared = { product: em.getReference(ProductEntity, outcome.product.id), createdAt: now, updatedAt: now };
-  await em.fork().insertMany(
-    ContentEntity,
-    contents.map((content, index) => ({ ...shared, ...content, id: uuid(), position: index + 1 })),
-  );
+  const { id: productId } = outcome.product;
+  const body = `Thank you for **${product.name}**.\n\nThis is the demo: here you would find what you bought.`;
+  await em.fork().insert(ContentEntity, {
+    ...{ id: uuid(), kind: "note", title: "Read me first", body, position: 1, createdAt: now, updatedAt: now },
+    product: em.getReference(ProductEntity, productId),
+  });
+  await addSample({ em, clock, fileStorage }, { productId, name: product.name });
+}
+
+/** Adds a small PDF to a product, which is checked as every upload is. */
+async function addSample(
+  { em, clock, fileStorage }: Pick<SeedContext, "em" | "clock" | "fileStorage">,
+  { productId, name }: { productId: string; name: string },
+): Promise<void> {
+  const id = uuid();
+  const bytes = makePdf([name, "This is a file of the demo."]);
+  await fileStorage.beginUpload(id);
+  await fileStorage.append(id, 0, Readable.from([bytes]));
+  await fileStorage.storeUpload(id);
+  await em.fork().transactional(async (em) => {
+    const { store } = await em.findOneOrFail(ProductEntity, productId, { fields: ["store"] });
+    const file = { id, name: cleanFileName(`${name}.pdf`) };
+    const createdAt = new Date(clock.now());
+    const reference = em.getReference(StoreEntity, store.id);
+    await em.insert(FileEntity, { ...file, store: reference, size: bytes.length, state: "checking", createdAt });
+    await addFile({ em, clock }, { productId, file, contentId: null });
+  });
 }
 
 /** Marks the email as verified, and the user as the shop's operator if they are to be one. */
