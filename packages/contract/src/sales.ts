@@ -63,6 +63,8 @@ export const Sale = z.extend(SaleCard, {
   /** The name of the payment provider; null: nothing was to be paid. */
   provider: z.nullable(z.string()),
   hasAccess: z.boolean(),
+  /** How often a file was downloaded, in however many parts, and when one last was. */
+  downloads: z.strictObject({ count: z.int(), lastAt: z.nullable(Timestamp) }),
   consent: z.nullable(z.strictObject({ text: z.string(), at: Timestamp })),
   refunds: z.array(Refund),
   /** What of the order is neither refunded nor about to be. Extra payments are no part of it. */

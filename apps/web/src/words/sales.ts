@@ -70,6 +70,8 @@ export const saleWords = catalogue({
     title: "Access",
     isOn: "The buyer can open what they bought.",
     isOff: "The buyer can’t open what they bought.",
+    downloaded: (count: number, date: string) =>
+      count === 1 ? `Downloaded once, on ${date}.` : `Downloaded ${count} times, last on ${date}.`,
     end: "End access",
     ended: "Access ended",
     restore: "Restore access",

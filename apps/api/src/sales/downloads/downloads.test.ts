@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Content, Problem } from "@yumroad/contract";
+import type { Content, Problem, Sale } from "@yumroad/contract";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type BegunSale, createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
@@ -63,6 +63,9 @@ describe("downloading what was bought", () => {
     const rest = await elsewhere().get(url, { headers });
     expect(rest.status).toBe(206);
     expect(Buffer.concat([half.bytes, rest.bytes]).equals(FILE)).toBe(true);
+    const { client } = await sale.app.logIn(demoLogin);
+    const { json } = await client.get<Sale>(`/api/sales/${bought.ref}`);
+    expect(json.downloads).toEqual({ count: 1, lastAt: expect.any(String) });
     sale.app.clock.advance(8 * DAY);
     expect(code(await elsewhere().get(url, { headers }))).toBe("link_invalid");
   });

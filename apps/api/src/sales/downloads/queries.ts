@@ -51,3 +51,11 @@ export async function findDownload(em: EntityManager, tokenHash: string): Promis
   const [row] = await readRows<DownloadInFull>(em, sql, [tokenHash]);
   return row ?? null;
 }
+
+/** How often files of an order were downloaded, and when one last was. A download in many parts counts once. */
+export async function downloadsOf(em: EntityManager, orderId: string): Promise<{ count: number; lastAt: Date | null }> {
+  const sql = `select count(d.begun_at) as "count", max(d.begun_at) as "lastAt"
+    from downloads d join entitlements e on e.id = d.entitlement_id where e.order_id = ?`;
+  const [row] = await readRows<{ count: number | string; lastAt: Date | null }>(em, sql, [orderId]);
+  return { count: Number(row?.count ?? 0), lastAt: row?.lastAt ?? null };
+}

@@ -1,6 +1,7 @@
 import type { ExtraPayment, OrderItem, Refund, Sale, SaleCard } from "@yumroad/contract";
 import type { EntityManager } from "../../platform/db/database.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
+import { downloadsOf } from "../downloads/queries.ts";
 import { takenDiscountOf } from "../orders/taken-discount-of.ts";
 import { isKnownToSellerAlone } from "./mark-as-paid.ts";
 import {
@@ -39,11 +40,13 @@ export async function presentSale(em: EntityManager, sale: Owned<SaleRow>): Prom
   const refunds = await refundsOf(em, sale);
   const left = leftToRefund(sale, refunds);
   const isPaid = sale.state === "paid";
+  const { count, lastAt } = await downloadsOf(em, sale.id);
   return {
     ...presentSaleCard(sale, (await itemsOfSales(em, [sale])).get(sale.id) ?? []),
     discount: takenDiscountOf(sale),
     provider: attempt?.provider ?? null,
     hasAccess: await hasAccess(em, sale.id),
+    downloads: { count, lastAt: lastAt?.toISOString() ?? null },
     consent:
       sale.consentText === null || sale.consentAt === null
         ? null

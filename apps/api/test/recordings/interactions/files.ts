@@ -132,6 +132,14 @@ export const contentsWithFiles = {
       return ask(client, { params: { ref } });
     },
   },
+  sale: {
+    "success: downloaded": async (fixtures, ask) => {
+      const { client, seller: owner, ref, content } = await fileBuyer(fixtures);
+      const { json } = await client.post<{ url: string }>(`/api/orders/${ref}/downloads`, { json: { content } });
+      await client.get(json.url);
+      return ask(owner, { params: { ref } });
+    },
+  },
   product: {
     "success: with a file": async (fixtures, ask) => {
       const { client, slug } = await fileSeller(fixtures);

@@ -5,6 +5,7 @@ import { insertOrders } from "../../insert-orders.ts";
 import { freeBuyer, order, sold, soldByHand, soldForOtherAmount, soldTwice, whileUnreachable } from "../demo-orders.ts";
 import { type Interaction, type Interactions, untilLimited } from "../interaction.ts";
 import { discountedOrders } from "./discounts.ts";
+import { contentsWithFiles } from "./files.ts";
 
 const refunding =
   (more: object): Interaction =>
@@ -84,6 +85,7 @@ export const saleInteractions = {
 
   "sales.get": {
     ...discountedOrders.getSale,
+    ...contentsWithFiles.sale,
     success: async (fixtures, ask) => {
       const { seller, ref } = await sold(fixtures);
       return ask(seller, { params: { ref } });

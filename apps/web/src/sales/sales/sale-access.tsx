@@ -1,4 +1,5 @@
 import type { Sale } from "@yumroad/contract";
+import { formatDate } from "../../platform/lib/format.ts";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
 import { Button } from "../../platform/ui/button.tsx";
 import { Section } from "../../platform/ui/section.tsx";
@@ -14,10 +15,11 @@ interface SaleAccessProps {
 }
 
 /** Whether the buyer can open what they bought, and the button that changes it. */
-export function SaleAccess({ sale: { ref, hasAccess }, onDone }: SaleAccessProps) {
+export function SaleAccess({ sale: { ref, hasAccess, downloads }, onDone }: SaleAccessProps) {
   const changeAccess = useChangeAccess(ref);
   return (
     <Section title={words.title} hint={hasAccess ? words.isOn : words.isOff}>
+      {downloads.lastAt !== null && <p>{words.downloaded(downloads.count, formatDate(downloads.lastAt))}</p>}
       <div className={classes.actions}>
         <Button
           isBusy={changeAccess.isPending}
