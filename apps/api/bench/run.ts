@@ -14,6 +14,7 @@ import { postgresUrl, redisUrl } from "../test/services.ts";
 import { isPinned, leaveServersCore, onceAtTheEnd, runToEnd } from "./child.ts";
 import { measureDeliveries } from "./deliveries.ts";
 import { type Figure, measureList, measureLogins, measureSessions, measureSizes, type Place } from "./figures.ts";
+import { measureFiles } from "./files.ts";
 import { measureOwnSessions } from "./own-sessions.ts";
 import { countOf, reportOf, tableOf, withRows } from "./report.ts";
 import { measureSalesExport } from "./sales-export.ts";
@@ -116,6 +117,9 @@ const PARTS: Record<string, (add: Add) => Promise<void>> = {
       if (kind === "Postgres") await onPostgresServer((orm) => createDatabase(orm, "sales_export"));
       add([await measureSalesExport(kind, placeOf(kind, "sales_export"))]);
     }
+  },
+  async files(add) {
+    add(await measureFiles({ folder: join(folder, "files"), databaseUrl: null }));
   },
   async "log-ins"(add) {
     if (redisUrl !== null)
