@@ -102,6 +102,7 @@ test("S1: pages that are for logged-in users only are exactly these", () => {
     "/dashboard/products",
     "/dashboard/products/:slug",
     "/sales",
+    "/sales/countries",
     "/sales/:ref",
     "/discounts",
     "/library",
