@@ -82,7 +82,13 @@ async function serveUpload(req: Request, res: Response, { guards, contextOf, ...
   const ctx = contextOf(req);
   if (id !== null && (await ownUpload(ctx, { user, id })) === null) throw new Refusal("not_found");
   const begun = id ?? (await begin(ctx, { user, req }));
-  await answer(await askTus(ctx, { req, id: begun, confirm: () => guards.confirmSession(req) }), res);
+  try {
+    await answer(await askTus(ctx, { req, id: begun, confirm: () => guards.confirmSession(req) }), res);
+  } catch (error) {
+    // The protocol refuses what it begins with: nobody learns the upload's address.
+    if (id === null) await removeUpload(ctx, begun);
+    throw error;
+  }
 }
 
 /** The upload that a request names; null: it begins one. */

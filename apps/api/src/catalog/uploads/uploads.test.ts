@@ -146,7 +146,13 @@ describe("files of a product", () => {
       expect(answers.map(code)).toEqual([refusal, refusal, refusal]);
     }
     expect((await owner.client.patch(path, { json: {} })).status).toBe(415);
+    const metadata = `product ${Buffer.from(slug).toString("base64")},name YQ==`;
+    const headers = { "Upload-Length": "9", "Upload-Metadata": metadata };
     expect((await owner.client.post("/api/uploads", { headers: { "Upload-Length": "9" } })).status).toBe(400);
+    expect((await owner.client.post("/api/uploads", { headers })).status).toBe(400);
+    const concat = { ...headers, "Tus-Resumable": "1.0.0", "Upload-Concat": "partial" };
+    expect((await owner.client.post("/api/uploads", { headers: concat })).status).toBe(400);
+    expect(await unfinished(slug)).toHaveLength(1);
     expect(await offsetOf(owner.client, path)).toBe(0);
   });
 

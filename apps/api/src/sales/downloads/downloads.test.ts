@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Content, Problem, Sale } from "@yumroad/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type BegunSale, createDemoSale, type DemoSale } from "../../../test/demo-sale.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { uploadFile } from "../../../test/uploading.ts";
@@ -91,6 +91,23 @@ describe("downloading what was bought", () => {
     expect((await elsewhere().get(url, { headers: { "Sec-Purpose": "prefetch" } })).status).toBe(204);
     sale.app.clock.advance(11 * MINUTE);
     expect(code(await elsewhere().get(url, { headers: { Accept: "*/*" } }))).toBe("link_invalid");
+  });
+
+  it("is noted once a minute, in however many parts it is asked for", async () => {
+    const bought = await sale.buy();
+    const url = await urlOf(bought);
+    const written = vi.spyOn(sale.app.dependencies.database, "fork");
+    const part = () => elsewhere().get(url, { headers: { Range: "bytes=0-9" } });
+    await part();
+    written.mockClear();
+    for (let count = 0; count < 5; count += 1) expect((await part()).status).toBe(206);
+    // Each finds the download, and writes nothing.
+    expect(written.mock.calls).toHaveLength(5);
+    sale.app.clock.advance(2 * MINUTE);
+    written.mockClear();
+    await part();
+    expect(written.mock.calls).toHaveLength(2);
+    written.mockRestore();
   });
 
   it("ends with the access, and is given to nobody else", async () => {

@@ -44,10 +44,11 @@ export function serveDownloads(needs: DownloadNeeds): RequestHandler {
     }
     setHeaders(res, download);
     if (req.method === "HEAD") return send(needs, { download, res, next });
+    const startedAt = new Date(needs.clock.now());
     if (!open.add(download.entitlementId)) throw new Refusal("rate_limited", { retryAfter: 10 });
     res.once("close", () => {
       open.remove(download.entitlementId);
-      if (res.statusCode < 300) noteUse(needs, download).catch(() => {});
+      if (res.statusCode < 300) noteUse(needs, { ...download, begunAt: startedAt, usedAt: startedAt }).catch(() => {});
     });
     await noteUse(needs, download);
     send(needs, { download, res, next });
@@ -118,9 +119,16 @@ function toRefusal(error: Error & { status?: number; headers?: Record<string, st
   return new Refusal("range_not_satisfiable", { headers: { "Content-Range": error.headers?.["Content-Range"] ?? "" } });
 }
 
+/** A download is noted as in use at most once in this time: it can be asked for in any number of parts. */
+const NOTE_EVERY_MS = 60_000;
+
 /** Counts a download once, when its first byte is asked for, and notes that it is in use. */
-async function noteUse({ database, clock }: DownloadNeeds, { id, begunAt }: DownloadInFull): Promise<void> {
+async function noteUse(
+  { database, clock }: DownloadNeeds,
+  { id, begunAt, usedAt }: Pick<DownloadInFull, "id" | "begunAt" | "usedAt">,
+): Promise<void> {
   const now = new Date(clock.now());
+  if (usedAt !== null && now.getTime() - usedAt.getTime() < NOTE_EVERY_MS) return;
   const em = database.fork();
   if (begunAt === null) await em.nativeUpdate(DownloadEntity, { id, begunAt: null }, { begunAt: now });
   await em.nativeUpdate(DownloadEntity, { id }, { usedAt: now });
