@@ -1,4 +1,5 @@
 import { checkFile } from "./catalog/files/check-file.ts";
+import { checkSizes } from "./catalog/files/check-sizes.ts";
 import { preparePicture } from "./catalog/pictures/prepare-picture.ts";
 import { sweepUploads } from "./catalog/uploads/sweep-uploads.ts";
 import type { UploadLocker } from "./catalog/uploads/upload-locker.ts";
@@ -76,6 +77,8 @@ export interface Workers {
   withdrawals: Worker;
   /** Does jobs: checks new files. Also one of `all`. */
   jobs: Worker;
+  /** Looks once a day if the bytes of all files are there. */
+  fileCheck: Worker;
   /**
    * Every worker in the order of closing. The one that sends mails is last: workers before it create mails, and a slow
    * mail server must not keep the others from finishing.
@@ -84,6 +87,7 @@ export interface Workers {
 }
 
 const SWEEP_EVERY_MS = 10 * 60_000;
+const FILE_CHECK_EVERY_MS = 24 * 60 * 60_000;
 const MISSED_NEWS_EVERY_MS = 60 * 60_000;
 
 export function createWorkers(options: WorkersOptions): Workers {
@@ -107,6 +111,11 @@ export function createWorkers(options: WorkersOptions): Workers {
   });
   const ofPayments = createPaymentWorkers(options);
   const jobs = createJobWorker(options);
+  const fileCheck = createWorker((isStopping) => checkSizes(options, isStopping), {
+    everyMs: FILE_CHECK_EVERY_MS,
+    logger,
+    complaint: "could not look after files",
+  });
   const demoWebhooks = options.demoProvider?.worker ?? idleWorker;
   const activityWriter = { ...idleWorker, run: activityBacklog.finish, close: activityBacklog.finish };
   return {
@@ -116,9 +125,10 @@ export function createWorkers(options: WorkersOptions): Workers {
     purchaseLinks,
     withdrawals,
     jobs,
+    fileCheck,
     all: [
       ...[passwordReset, purchaseLinks, withdrawals, sweep, demoWebhooks],
-      ...[...Object.values(ofPayments), jobs, activityWriter, mailer.worker],
+      ...[...Object.values(ofPayments), jobs, fileCheck, activityWriter, mailer.worker],
     ],
   };
 }

@@ -48,8 +48,9 @@ export type ContentChange = z.infer<typeof ContentChange>;
  * - `checking`: its bytes are read once more, and nobody can download it yet
  * - `ready`: it can be downloaded
  * - `refused`: its bytes are a program, its name says otherwise; nobody can download it
+ * - `damaged`: its bytes are not all there any more; nobody can download it
  */
-export const FileState = z.enum(["checking", "ready", "refused"]);
+export const FileState = z.enum(["checking", "ready", "refused", "damaged"]);
 export type FileState = z.infer<typeof FileState>;
 
 /** A version of a file. */

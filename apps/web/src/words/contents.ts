@@ -33,6 +33,7 @@ export const contentWords = catalogue({
     states: {
       checking: "Checking. Buyers can download it in a moment.",
       refused: "Buyers can’t download this: its content doesn’t match its name. Replace it.",
+      damaged: "Buyers can’t download this: the file is damaged on the server. Replace it.",
     },
     replace: "Replace",
     replaceOne: (title: string) => `Replace ${title}`,

@@ -120,6 +120,23 @@ describe("files of a product", () => {
     expect((await contentsOf(slug)).map(({ file }) => file?.state)).toEqual(["refused", "ready"]);
   });
 
+  it("R151: are damaged when their bytes are gone, and ready when they are back", async () => {
+    const slug = await newProduct();
+    await uploadFile(owner.client, { slug, name: "moon.pdf", bytes: PDF });
+    await app.dependencies.jobWorker.run();
+    const { fileStorage, workers } = app.dependencies;
+    const stateNow = async () => {
+      await workers.fileCheck.run();
+      return (await contentsOf(slug))[0]?.file?.state;
+    };
+    expect(await stateNow()).toBe("ready");
+    const gone = vi.spyOn(fileStorage, "sizeOf").mockResolvedValue(null);
+    expect(await stateNow()).toBe("damaged");
+    gone.mockRestore();
+    expect(await stateNow()).toBe("ready");
+    expect(app.logs.lines.filter(({ event }) => event === "file_damaged").length).toBeGreaterThan(0);
+  });
+
   it("that are empty, too large, or beyond the store's room are refused before a byte", async () => {
     const slug = await newProduct();
     const of = (length: number) => ({ slug, name: "moon.bin", bytes: { length } as Buffer });

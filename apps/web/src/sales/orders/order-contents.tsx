@@ -79,7 +79,7 @@ function OneFile({ orderRef, id, title, file }: OneFileProps) {
           </details>
         )}
         {state === "checking" && <p>{words.checking}</p>}
-        {state === "refused" && <p>{words.refused}</p>}
+        {(state === "refused" || state === "damaged") && <p>{words.refused}</p>}
         <ActionProblem error={download.error} text={words.downloadFailed} />
       </div>
       {state === "ready" && (
