@@ -33,6 +33,7 @@ export const checkoutWords = catalogue({
     ask: "Have a discount code?",
     label: "Discount code",
     apply: "Apply",
+    withCode: (code: string) => `with code ${code}`,
     applied: (code: string) => `Discount (${code})`,
     remove: "Remove",
     missing: "Enter a discount code",

@@ -1,16 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Product } from "@yumroad/contract";
+import { lazy, Suspense } from "react";
 import { useLocation, useParams } from "react-router-dom";
 import { productQuery } from "../../catalog/products/api.ts";
 import { ProductView } from "../../catalog/products/product-view.tsx";
+import { formatPrice } from "../../platform/lib/format.ts";
 import { LinkButton } from "../../platform/ui/button.tsx";
 import { Html } from "../../platform/ui/html.tsx";
 import { PageHeading } from "../../platform/ui/page-heading.tsx";
 import { useSession } from "../../session/session-query.ts";
 import { productPageWords as words } from "../../words/product-page.ts";
-import { withCodeOf } from "../code-in-address.ts";
+import { codeIn, withCodeOf } from "../code-in-address.ts";
 import { paths } from "../paths.ts";
 import { LoadedPage } from "./loaded-page.tsx";
+
+const DiscountedPrice = lazy(async () => ({
+  default: (await import("../../sales/orders/discounted-price.tsx")).DiscountedPrice,
+}));
 
 export function ProductPage() {
   const { slug = "" } = useParams();
@@ -24,11 +30,25 @@ export function ProductPage() {
           pictures={found.pictures}
           contents={found.contents}
           storePath={paths.store(found.store.handle)}
+          price={<ProductPrice product={found} />}
           action={<ProductAction product={found} />}
           renderName={(name, className) => <PageHeading className={className}>{name}</PageHeading>}
         />
       )}
     </LoadedPage>
+  );
+}
+
+/** The price, with the discount code of the address where there is one. Only then is its code loaded. */
+function ProductPrice({ product }: { product: Product }) {
+  const code = codeIn(useLocation().search);
+  const price = formatPrice(product);
+  // Codes are for fixed prices.
+  if (code === "" || product.pricing !== "fixed") return price;
+  return (
+    <Suspense fallback={price}>
+      <DiscountedPrice product={product} code={code} />
+    </Suspense>
   );
 }
 

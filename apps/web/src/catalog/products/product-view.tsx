@@ -26,6 +26,8 @@ interface ProductViewProps {
   pictures?: readonly ShownPicture[];
   /** What buyers get. A preview does not know it. */
   contents?: readonly ContentTitle[];
+  /** What stands in the place of the price, such as that with a discount. */
+  price?: ReactNode;
   /** The button of the panel with the price. A preview has none. */
   action?: ReactNode;
 }
@@ -41,6 +43,7 @@ export function ProductView({
   storePath,
   pictures = [],
   contents = [],
+  price,
   action,
 }: ProductViewProps) {
   const { store } = product;
@@ -74,7 +77,8 @@ export function ProductView({
           {contents.length > 0 && <ProductContents contents={contents} />}
           <div className={classes.panel} data-sticky-bar={isPage || undefined}>
             <p className={classes.price}>
-              {product.price === null ? "–" : formatPrice({ price: product.price, pricing: product.pricing })}
+              {price ??
+                (product.price === null ? "–" : formatPrice({ price: product.price, pricing: product.pricing }))}
             </p>
             {action !== undefined && <div className={classes.action}>{action}</div>}
             {product.createdAt !== null && (

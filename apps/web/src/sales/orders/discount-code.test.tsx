@@ -45,15 +45,17 @@ test("a code stands behind a link; Enter applies it and orders nothing, and the 
   expect(begun[0]?.body.discount).toEqual({ code: "SPRING25", seenTotal: 900 });
 });
 
-test("a link's code is filled in on the product page and at the checkout, and can be removed", async () => {
+test("a link's code lowers the price on the product page, is filled in at the checkout, and can be removed", async () => {
   setCheckoutStage();
   const [asked, begun] = [quotes(), begins()];
   mock(endpoints.products.get, { status: 200, body: { ...recorded(endpoints.products.get), slug: "paper-moon" } });
   const app = openApp("/p/paper-moon?code=SPRING25");
-  await app.user.click(await screen.findByRole("link", { name: /^Buy/ }));
+  expect(await screen.findByText("with code SPRING25")).toBeVisible();
+  expect(main().getByText("with code SPRING25").parentElement).toHaveTextContent(/€12\.00 €9\.00with code SPRING25$/);
+  await app.user.click(screen.getByRole("link", { name: /^Buy/ }));
   expect(await screen.findByRole("button", { name: "Pay €9.00" })).toBeVisible();
   expect(app.address()).toBe(`${PAGE}?code=SPRING25`);
-  expect(asked.map(({ body }) => body.code)).toEqual(["SPRING25"]);
+  expect(asked.map(({ body }) => body.code)).toEqual(["SPRING25", "SPRING25"]);
   await app.user.click(main().getByRole("button", { name: "Remove" }));
   await order(app, "Pay €12.00");
   await waitFor(() => expect(begun[0]?.body).toBeDefined());
