@@ -168,6 +168,8 @@ export const limits = {
   uploadsOfStore: 20,
   bytesOfStore: 50_000_000_000,
   freeSpaceKept: 1_000_000_000,
+  /** Parts of uploads that an account sends. They are counted apart from `writesOfSession`. */
+  uploadParts: { max: 1500, windowMs: MINUTE },
   /** Largest part of an upload, maximum time for one to arrive, and maximum pause of its sender. */
   uploadPart: 16_777_216,
   uploadPartTime: 4 * MINUTE,

@@ -12,7 +12,12 @@ describe("files of a product", () => {
   let app: TestApp;
   let owner: Person;
   beforeAll(async () => {
-    app = await createTestApp({ limits: { fileSize: 50_000_000, bytesOfStore: 100_000_000, uploadsOfStore: 3 } });
+    app = await createTestApp({
+      limits: {
+        ...{ fileSize: 50_000_000, bytesOfStore: 100_000_000, uploadsOfStore: 3 },
+        uploadParts: { max: 20, windowMs: 60_000 },
+      },
+    });
   });
   afterAll(() => app.close());
 
@@ -227,6 +232,17 @@ describe("files of a product", () => {
     expect(await offsetOf(owner.client, path)).toBe(0);
     expect((await cancelUpload(owner.client, path)).status).toBe(204);
     expect(await offsetOf(owner.client, path)).toBeNull();
+  });
+
+  it("are taken in so many parts a minute, and go on then", async () => {
+    const slug = await newProduct();
+    const path = await begin(slug, "moon.bin", Buffer.alloc(10));
+    const empty = () => sendPart(owner.client, path, { offset: 0, bytes: Buffer.alloc(0) });
+    for (let count = 0; count < 20; count += 1) expect((await empty()).status).toBe(204);
+    const refused = await empty();
+    expect([code(refused), refused.headers["retry-after"]]).toEqual(["rate_limited", "60"]);
+    app.clock.advance(60_000);
+    expect((await empty()).status).toBe(204);
   });
 
   it("R153: leave nothing behind: neither abandoned uploads nor the bytes of a deleted product", async () => {
