@@ -1,10 +1,8 @@
-import { Readable } from "node:stream";
 import { Metadata, Server } from "@tus/server";
 import { type Endpoint, endpoints, UPLOADS_PATH } from "@yumroad/contract";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { Limits } from "../../config/limits.ts";
 import type { Database } from "../../platform/db/database.ts";
-import { streamBody } from "../../platform/http/body-stream.ts";
 import { type Context, createContexts } from "../../platform/http/context.ts";
 import { refuseCrossSite } from "../../platform/http/csrf.ts";
 import { createGuards, type Guards } from "../../platform/http/guards.ts";
@@ -15,6 +13,7 @@ import { withDeadline } from "../../platform/lib/deadline.ts";
 import type { RateLimiter } from "../../platform/rate-limit/rate-limiter.ts";
 import type { FileStorage } from "../../platform/storage/file-storage.ts";
 import { ownProduct } from "../products/policy.ts";
+import { appendPart } from "./append-part.ts";
 import { beginUpload } from "./begin-upload.ts";
 import { ownUpload } from "./policy.ts";
 import { TusStore } from "./tus-store.ts";
@@ -46,11 +45,9 @@ const OF_METHOD: Record<string, Endpoint> = {
   DELETE: { ...ACCESS, method: "DELETE" },
 };
 
-const OFFSET_MEDIA = "application/offset+octet-stream";
-
 /**
  * Serves uploads by the tus protocol, with the guarantees of every endpoint in the same order (`serve.ts`), which can't
- * serve HEAD and bytes. `@tus/server` gets nothing but POST, HEAD, PATCH and DELETE: its GET sends uploads as pages.
+ * serve HEAD and bytes. `@tus/server` gets nothing but POST, HEAD and DELETE: its GET sends uploads as pages.
  */
 export function serveTus(options: Omit<ServeOptions, "app">, needs: TusNeeds): RequestHandler {
   const guards = createGuards(options);
@@ -87,8 +84,16 @@ async function serveUpload(req: Request, res: Response, { guards, contextOf, ...
   else await guards.consumeLimits(endpoint, req);
   if (id !== null && (await ownUpload(ctx, { user, id })) === null) throw new Refusal("not_found");
   const begun = id ?? (await begin(ctx, { user, req }));
+  if (req.method === "PATCH") {
+    const offset = await appendPart(ctx, { req, id: begun, confirm: () => guards.confirmSession(req) });
+    res
+      .set({ "Tus-Resumable": "1.0.0", "Upload-Offset": String(offset) })
+      .status(204)
+      .end();
+    return;
+  }
   try {
-    await answer(await askTus(ctx, { req, id: begun, confirm: () => guards.confirmSession(req) }), res);
+    await answer(await askTus(ctx, { req, id: begun }), res);
   } catch (error) {
     // The protocol refuses what it begins with: nobody learns the upload's address.
     if (id === null) await removeUpload(ctx, begun);
@@ -133,75 +138,42 @@ function metadataOf(req: Request): Partial<Record<string, string | null>> {
   }
 }
 
-interface TusRequest {
-  req: Request;
-  id: string;
-  confirm(): Promise<void>;
-}
-
 /** Lets `@tus/server` answer a request about an upload. Throws what the contract calls the refusals of the protocol. */
-async function askTus(ctx: TusContext, { req, id, confirm }: TusRequest): Promise<globalThis.Response> {
-  const { fileStorage } = ctx;
-  const body = req.method === "PATCH" ? await openBody(req, ctx, confirm) : null;
+async function askTus(ctx: TusContext, { req, id }: { req: Request; id: string }): Promise<globalThis.Response> {
   let failure: unknown = null;
-  body?.once("error", (error) => {
-    failure = error;
-  });
-  const note = (error: unknown) => {
-    failure ??= error;
-    return undefined;
-  };
   const server = new Server({
     path: UPLOADS_PATH,
     relativeLocation: true,
     // No page of another origin may read an answer.
     allowedOrigins: () => false,
     datastore: new TusStore({
-      fileStorage,
+      fileStorage: ctx.fileStorage,
       find: (upload) => ctx.em.fork().findOne(UploadEntity, { id: upload }),
       remove: (upload) => removeUpload(ctx, upload),
-      confirm,
     }),
     locker: ctx.uploadLocker,
     disableTerminationForFinishedUploads: true,
     namingFunction: () => id,
-    onResponseError: (_req, error) => (error instanceof Error ? note(error) : undefined),
+    onResponseError(_req, error) {
+      if (error instanceof Error) failure = error;
+      return undefined;
+    },
   });
-  const response = await server.handleWeb(webRequest(req, body));
+  const response = await server.handleWeb(webRequest(req));
   if (response.status < 400) return response;
-  throw isFull(failure) ? new Refusal("storage_full") : (failure ?? refusalOf(response));
-}
-
-async function openBody(
-  req: Request,
-  { limits, fileStorage }: TusContext,
-  confirm: () => Promise<void>,
-): Promise<Readable> {
-  if (req.headers["content-type"] !== OFFSET_MEDIA) throw new Refusal("unsupported_media_type");
-  if (Number(req.headers["content-length"] ?? 0) > limits.uploadPart) throw new Refusal("payload_too_large");
-  // Uploads that were begun together can have been promised the same room.
-  if ((await fileStorage.freeBytes()) < limits.freeSpaceKept) throw new Refusal("storage_full");
-  return streamBody(req, { size: limits.uploadPart, time: limits.uploadPartTime, stall: limits.uploadStall }, confirm);
-}
-
-/** True for the error of a disk, or of a quota of the system, without room. */
-function isFull(error: unknown): boolean {
-  return /^(?:ENOSPC|EDQUOT)$/.test(String((error as NodeJS.ErrnoException | null)?.code));
+  throw failure ?? refusalOf(response);
 }
 
 type WebRequest = Parameters<Server["handleWeb"]>[0];
 
-/** The request as `@tus/server` reads it. It gets a path of this server, not the `Host` header. */
-function webRequest(req: Request, body: Readable | null): WebRequest {
+/** The request as `@tus/server` reads it: without a body, and with a path of this server, not the `Host` header. */
+function webRequest(req: Request): WebRequest {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) if (typeof value === "string") headers.set(name, value);
-  const stream = body && Readable.toWeb(body);
-  const url = new URL(req.path, "http://localhost");
-  return new globalThis.Request(url, {
-    method: req.method,
-    headers,
-    ...(stream && { body: stream, duplex: "half" }),
-  } as RequestInit) as WebRequest;
+  for (const [name, value] of Object.entries(req.headers)) {
+    // A beginning that brings bytes is not offered ("creation-with-upload").
+    if (typeof value === "string" && name !== "content-type") headers.set(name, value);
+  }
+  return new globalThis.Request(new URL(req.path, "http://localhost"), { method: req.method, headers }) as WebRequest;
 }
 
 /** Deletes an upload that is not finished. */

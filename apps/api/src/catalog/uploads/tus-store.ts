@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { DataStore, ERRORS, Upload } from "@tus/server";
 import type { FileStorage } from "../../platform/storage/file-storage.ts";
 import { receivedOf } from "./queries.ts";
@@ -10,8 +9,6 @@ interface TusStoreOptions {
   find(id: string): Promise<UploadRow | null>;
   /** Deletes the upload's row, and its bytes. */
   remove(id: string): Promise<void>;
-  /** Throws unless the session that sends the bytes is still good. */
-  confirm(): Promise<void>;
 }
 
 /**
@@ -38,17 +35,6 @@ export class TusStore extends DataStore {
     if (row === null) throw ERRORS.FILE_NOT_FOUND;
     const offset = row.finishedAt === null ? await receivedOf(fileStorage, id) : row.size;
     return new Upload({ id, size: row.size, offset, creation_date: row.createdAt.toISOString() });
-  }
-
-  override async write(content: Readable, id: string, offset: number): Promise<number> {
-    const { fileStorage, confirm } = this.#options;
-    try {
-      return await fileStorage.append(id, offset, content);
-    } catch (error) {
-      // What a session sent that has ended meanwhile is dropped: nobody has vouched for it.
-      await confirm().catch(() => fileStorage.truncateUpload(id, offset));
-      throw error;
-    }
   }
 
   override async remove(id: string): Promise<void> {
