@@ -37,8 +37,9 @@ export async function measureFiles(place: Place): Promise<Figure[]> {
   const seller = { port: product.port, headers, slug: (JSON.parse(created.text) as { slug: string }).slug };
   const bytes = randomBytes(PART);
   const figures = [
-    await measureUploads(seller, { product, bare, bytes }),
+    // First, while the server has taken no more memory than its start needs.
     await measureMemory(seller, { product, bytes }),
+    await measureUploads(seller, { product, bare, bytes }),
     await measureDownloads(seller, { product, bare, bytes }),
     await measureSlowDownloads(seller),
   ];
@@ -133,12 +134,12 @@ function p95(times: number[]): number {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length * 0.95)] ?? 0;
 }
 
-/** Reads 64 KiB ten times a second. */
+/** Reads 64 KiB twice a second: 1 Mbit/s. */
 function downloadSlowly(port: number, url: string): Socket {
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
   socket.write(`GET ${url} HTTP/1.1\r\nHost: shop.example\r\nX-Forwarded-Proto: https\r\n\r\n`);
-  const reading = setInterval(() => socket.resume(), 100);
+  const reading = setInterval(() => socket.resume(), 500);
   socket.on("data", () => socket.pause());
   socket.once("close", () => clearInterval(reading));
   return socket;
