@@ -1,28 +1,21 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import type { Database } from "../../platform/db/database.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
-import type { FileStorage } from "../../platform/storage/file-storage.ts";
 import { detectType, TYPE_BYTES } from "./detect-type.ts";
 import { FileEntity } from "./file.entity.ts";
+import { type DamageParts, findDamage } from "./find-damage.ts";
 
-interface CheckParts {
-  database: Pick<Database, "fork">;
-  clock: Clock;
-  fileStorage: FileStorage;
-}
+type CheckParts = DamageParts & { clock: Clock };
 
 /**
  * Reads a new file once: takes its SHA-256 and CRC-32, and compares what its first bytes are with its name. From then on
  * buyers can download it, or it is refused. A file that was checked before is left as it is.
  */
-export async function checkFile(
-  { database, clock, fileStorage }: CheckParts,
-  id: string,
-  isStopping: () => boolean,
-): Promise<void> {
+export async function checkFile(parts: CheckParts, id: string, isStopping: () => boolean): Promise<void> {
+  const { database, clock, fileStorage } = parts;
   const file = await database.fork().findOne(FileEntity, { id, state: "checking" });
-  if (file === null) return;
+  // Reading what is not there would fail each time.
+  if (file === null || (await findDamage(parts, file))) return;
   const hash = createHash("sha256");
   let crc = 0;
   let size = 0;

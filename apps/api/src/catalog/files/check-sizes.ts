@@ -1,38 +1,39 @@
-import type { Database } from "../../platform/db/database.ts";
-import type { Logger } from "../../platform/lib/logger.ts";
-import type { FileStorage } from "../../platform/storage/file-storage.ts";
+import { enqueueJob } from "../../platform/jobs/enqueue-job.ts";
+import type { Clock } from "../../platform/lib/clock.ts";
 import { FileEntity } from "./file.entity.ts";
+import { type DamageParts, findDamage } from "./find-damage.ts";
 
-interface CheckSizesParts {
-  database: Pick<Database, "fork">;
-  fileStorage: FileStorage;
-  logger: Logger;
-}
+type CheckSizesParts = DamageParts & { clock: Clock };
 
 /** Files that are looked at between two looks at whether the server stops. */
 const PAGE = 500;
 
-/**
- * Looks if the bytes of every file are there, by their number. A file that is missing or cut short is marked as damaged:
- * its seller sees it, and nobody downloads a part as the whole. One whose bytes are back is ready again.
- */
-export async function checkSizes(
-  { database, fileStorage, logger }: CheckSizesParts,
-  isStopping: () => boolean,
-): Promise<void> {
+/** Looks if the bytes of every file are there, by their number. A damaged one whose bytes are back is no longer damaged. */
+export async function checkSizes(parts: CheckSizesParts, isStopping: () => boolean): Promise<void> {
+  const { database } = parts;
   let last = "";
   while (!isStopping()) {
     const states = ["ready", "damaged"] as const;
     const files = await database
       .fork()
       .find(FileEntity, { id: { $gt: last }, state: { $in: [...states] } }, { orderBy: { id: "asc" }, limit: PAGE });
-    for (const { id, size, state } of files) {
-      const found = (await fileStorage.sizeOf(id)) === size ? "ready" : "damaged";
-      if (found === state) continue;
-      await database.fork().nativeUpdate(FileEntity, { id, state }, { state: found });
-      if (found === "damaged") logger.error({ event: "file_damaged", file: id }, "a file is missing or cut short");
+    for (const file of files) {
+      if ((await findDamage(parts, file)) || file.state === "ready") continue;
+      await putBack(parts, file);
     }
     if (files.length < PAGE) return;
     last = files.at(-1)?.id ?? "";
   }
+}
+
+/** Ends the damage of a file. One that was never read to its end is read now. */
+async function putBack(
+  { database, clock }: CheckSizesParts,
+  { id, sha256 }: { id: string; sha256?: string | null | undefined },
+): Promise<void> {
+  await database.fork().transactional(async (em) => {
+    const state = sha256 ? "ready" : "checking";
+    await em.nativeUpdate(FileEntity, { id, state: "damaged" }, { state });
+    if (state === "checking") await enqueueJob({ em, clock }, { name: "check_file", key: id });
+  });
 }

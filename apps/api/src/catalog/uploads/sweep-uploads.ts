@@ -3,13 +3,14 @@ import type { Database } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { extendContext } from "../../platform/http/context.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
 import type { MediaFolder } from "../../platform/storage/create-media-folder.ts";
 import type { FileStorage } from "../../platform/storage/file-storage.ts";
 import { FileEntity } from "../files/file.entity.ts";
 import { PictureEntity } from "../pictures/picture.entity.ts";
 import { finishUpload } from "./finish-upload.ts";
 import { receivedOf } from "./queries.ts";
-import { UploadEntity } from "./upload.entity.ts";
+import { UploadEntity, type UploadRow } from "./upload.entity.ts";
 import type { UploadLocker } from "./upload-locker.ts";
 
 interface SweepParts {
@@ -19,6 +20,7 @@ interface SweepParts {
   fileStorage: FileStorage;
   uploadLocker: UploadLocker;
   mediaFolder: MediaFolder;
+  logger: Logger;
 }
 
 /** Bytes without a row are left alone this long: their row may be about to be written. */
@@ -35,21 +37,29 @@ export async function sweepUploads(parts: SweepParts): Promise<void> {
   await deleteOrphans(parts);
 }
 
-async function sweepUnfinished({ database, clock, ...parts }: SweepParts): Promise<void> {
-  const { fileStorage } = parts;
-  const now = clock.now();
+async function sweepUnfinished(parts: SweepParts): Promise<void> {
+  const { database, clock } = parts;
   const unfinished = await database.fork().find(UploadEntity, { finishedAt: null });
   for (const upload of unfinished) {
-    const { id, size, expiresAt } = upload;
-    const isWhole = (await receivedOf(fileStorage, id)) === size;
-    const ctx = extendContext({ em: database.fork(), clock }, parts);
-    if (isWhole && (await finishUpload(ctx, upload)) === "finished") continue;
-    if (expiresAt.getTime() > now) continue;
-    await database.fork().nativeDelete(UploadEntity, { id, finishedAt: null });
-    await fileStorage.discardUpload(id);
+    // One that fails keeps no other waiting.
+    await sweepOne(parts, upload).catch((error: Error) =>
+      parts.logger.warn({ upload: upload.id, error: error.message }, "could not sweep an upload"),
+    );
   }
   // A finished upload is kept for a page that asks for it once more.
-  await database.fork().nativeDelete(UploadEntity, { finishedAt: { $lt: new Date(now - DAY) } });
+  await database.fork().nativeDelete(UploadEntity, { finishedAt: { $lt: new Date(clock.now() - DAY) } });
+}
+
+/** Finishes an upload that is whole, and deletes one that is too old. */
+async function sweepOne({ database, clock, ...parts }: SweepParts, upload: UploadRow): Promise<void> {
+  const { fileStorage } = parts;
+  const { id, size, expiresAt } = upload;
+  const isWhole = (await receivedOf(fileStorage, id)) === size;
+  const ctx = extendContext({ em: database.fork(), clock }, parts);
+  if (isWhole && (await finishUpload(ctx, upload)) === "finished") return;
+  if (expiresAt.getTime() > clock.now()) return;
+  await database.fork().nativeDelete(UploadEntity, { id, finishedAt: null });
+  await fileStorage.discardUpload(id);
 }
 
 /** Deletes files that nobody can have any more: neither a content nor a picture names them. */

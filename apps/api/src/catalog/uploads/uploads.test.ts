@@ -142,6 +142,32 @@ describe("files of a product", () => {
     expect(app.logs.lines.filter(({ event }) => event === "file_damaged").length).toBeGreaterThan(0);
   });
 
+  it("R151: whose bytes are gone before they are checked are damaged, and checked once they are back", async () => {
+    const slug = await newProduct();
+    await uploadFile(owner.client, { slug, name: "moon.pdf", bytes: PDF });
+    const { fileStorage, workers, jobWorker } = app.dependencies;
+    const stateNow = async () => (await contentsOf(slug))[0]?.file?.state;
+    const gone = vi.spyOn(fileStorage, "sizeOf").mockResolvedValue(null);
+    await jobWorker.run();
+    expect(await stateNow()).toBe("damaged");
+    gone.mockRestore();
+    await workers.fileCheck.run();
+    await jobWorker.run();
+    expect(await stateNow()).toBe("ready");
+  });
+
+  it("are swept one by one: one that fails keeps no other waiting", async () => {
+    const slug = await newProduct();
+    for (const name of ["first.pdf", "second.pdf"])
+      await sendPart(owner.client, await begin(slug, name, PDF), { offset: 0, bytes: PDF });
+    const { fileStorage, workers } = app.dependencies;
+    vi.spyOn(fileStorage, "storeUpload").mockRejectedValueOnce(new Error("EIO"));
+    await workers.sweep.run();
+    expect(await contentsOf(slug)).toHaveLength(1);
+    await workers.sweep.run();
+    expect(await contentsOf(slug)).toHaveLength(2);
+  });
+
   it("that are empty, too large, or beyond the store's room are refused before a byte", async () => {
     const slug = await newProduct();
     const of = (length: number) => ({ slug, name: "moon.bin", bytes: { length } as Buffer });

@@ -138,6 +138,19 @@ describe("downloading what was bought", () => {
     expect((await elsewhere().post(url)).status).toBe(405);
   });
 
+  it.each([0, 1_000_000, null])("R152: gives no part of a file of which %s bytes are left", async (left) => {
+    const bought = await sale.buy();
+    const url = await urlOf(bought);
+    const { fileStorage, workers } = sale.app.dependencies;
+    const cut = vi.spyOn(fileStorage, "sizeOf").mockResolvedValue(left);
+    expect(code(await elsewhere().get(url, { headers: { Accept: "*/*" } }))).toBe("link_invalid");
+    expect((await bought.order()).contents.at(-1)?.file?.state).toBe("damaged");
+    expect(code(await ask(bought))).toBe("file_not_ready");
+    cut.mockRestore();
+    await workers.fileCheck.run();
+    expect((await elsewhere().get(url)).bytes.equals(FILE)).toBe(true);
+  });
+
   it("R153: gives old buyers a new version, and lets a download of the old one go on", async () => {
     const bought = await sale.buy();
     const url = await urlOf(bought);

@@ -36,6 +36,8 @@ export interface DownloadInFull {
   entitlementEndedAt: Date | null;
   fileId: string;
   fileName: string;
+  /** In bytes; a text on Postgres, as it is a `bigint`. */
+  fileSize: number | string;
   sha256: string;
   versionAddedAt: Date;
 }
@@ -44,7 +46,7 @@ export interface DownloadInFull {
 export async function findDownload(em: EntityManager, tokenHash: string): Promise<DownloadInFull | null> {
   const sql = `select d.id as "id", d.entitlement_id as "entitlementId", d.created_at as "createdAt",
       d.begun_at as "begunAt", d.used_at as "usedAt", e.ended_at as "entitlementEndedAt", f.id as "fileId",
-      f.name as "fileName", f.sha256 as "sha256", v.created_at as "versionAddedAt"
+      f.name as "fileName", f.size as "fileSize", f.sha256 as "sha256", v.created_at as "versionAddedAt"
     from downloads d join entitlements e on e.id = d.entitlement_id join content_versions v on v.id = d.version_id
       join files f on f.id = v.file_id
     where d.token_hash = ? and f.state = 'ready'`;

@@ -1,10 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import { findDamage } from "../../catalog/files/find-damage.ts";
 import type { Limits } from "../../config/limits.ts";
 import { hashOfToken } from "../../identity/tokens/consume-token.ts";
 import type { Database } from "../../platform/db/database.ts";
 import { Refusal } from "../../platform/http/problem.ts";
 import { limitReading } from "../../platform/http/send-file.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
+import type { Logger } from "../../platform/lib/logger.ts";
 import type { FileStorage } from "../../platform/storage/file-storage.ts";
 import { DOWNLOADS_PATH } from "./create-download.ts";
 import { DownloadEntity } from "./download.entity.ts";
@@ -15,6 +17,7 @@ interface DownloadNeeds {
   clock: Clock;
   limits: Limits;
   fileStorage: FileStorage;
+  logger: Logger;
   config: { sendFiles: "node" | "accel" };
 }
 
@@ -42,6 +45,9 @@ export function serveDownloads(needs: DownloadNeeds): RequestHandler {
       res.status(204).end();
       return;
     }
+    // A part of a file must not be taken for the whole. The order says what is wrong with it from now on.
+    if (await findDamage(needs, { id: download.fileId, size: Number(download.fileSize) }))
+      return refuse("link_invalid", { req, res, next });
     setHeaders(res, download);
     if (req.method === "HEAD") return send(needs, { download, res, next });
     const startedAt = new Date(needs.clock.now());
