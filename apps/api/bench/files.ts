@@ -1,4 +1,4 @@
-// What uploads and downloads of large files take of the processor and of memory.
+// Processor time and memory of uploads and downloads of large files.
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";

@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
+import { lockProduct } from "../products/lock-product.ts";
 import { ProductEntity } from "../products/product.entity.ts";
 import { ContentEntity } from "./content.entity.ts";
 import { contentsOf } from "./queries.ts";
@@ -39,10 +40,10 @@ export function addContent(
 
 /**
  * The position of one more content of a product. Null: it has as many as it may have. Locks the product until the end of
- * the transaction: contents that are added at once are counted, and get their positions, one after the other.
+ * the transaction.
  */
 export async function nextPosition(em: EntityManager, productId: string): Promise<number | null> {
-  await em.execute("update products set status = status where id = ?", [productId]);
+  await lockProduct(em, productId);
   const known = await em.find(ContentEntity, { product: productId }, { orderBy: { position: "asc" } });
   return known.length >= CONTENTS_MAX ? null : (known.at(-1)?.position ?? 0) + 1;
 }

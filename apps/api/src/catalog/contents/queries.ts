@@ -3,7 +3,7 @@ import type { Database, EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 import { endingOf } from "../files/clean-file-name.ts";
 
-/** Who reads: a seller sees the newest version of a file, a buyer the newest that can be downloaded. */
+/** A seller sees the newest version of a file, a buyer the newest version that is ready. */
 export type Reader = "seller" | "buyer";
 
 interface ContentRow {
@@ -21,7 +21,8 @@ interface ContentRow {
 }
 
 const NEWEST = "select max(w.version) from content_versions w where w.content_id = c.id";
-const NEWEST_READY = `select max(w.version) from content_versions w join files g on g.id = w.file_id
+/** The version of a content `c` that buyers download. */
+export const NEWEST_READY = `select max(w.version) from content_versions w join files g on g.id = w.file_id
   where w.content_id = c.id and g.state = 'ready'`;
 /** The version that a reader sees. Before one is ready, buyers see that there will be one. */
 const VERSION_FOR: Record<Reader, string> = {

@@ -1,6 +1,8 @@
 import type { Content } from "@yumroad/contract";
 import { type Context, inTransaction } from "../../platform/http/context.ts";
 import type { Owned } from "../../platform/lib/owned.ts";
+import { hasSameIds } from "../products/has-same-ids.ts";
+import { lockProduct } from "../products/lock-product.ts";
 import { ContentEntity } from "./content.entity.ts";
 import { contentsOf } from "./queries.ts";
 
@@ -11,21 +13,17 @@ interface ReorderInput {
 }
 
 /**
- * Puts the contents of a product into the order of their ids, and returns them. Null: the ids are not those of all
- * contents, since one was added or removed meanwhile.
+ * Puts the contents of a product into the order of `ids`, and returns them. Null: another request has added or removed a
+ * content, so `ids` are not those of all contents.
  */
 export function reorderContents(
   ctx: Pick<Context, "em" | "clock">,
   { product, ids }: ReorderInput,
 ): Promise<Content[] | null> {
   return inTransaction(ctx, async ({ em }) => {
-    // Locks the product, as adding a content does.
-    await em.execute("update products set status = status where id = ?", [product.id]);
+    await lockProduct(em, product.id);
     const known = await em.find(ContentEntity, { product: product.id }, { fields: ["id"] });
-    const wanted = new Set(ids);
-    const isSame =
-      wanted.size === ids.length && wanted.size === known.length && known.every(({ id }) => wanted.has(id));
-    if (!isSame) return null;
+    if (!hasSameIds(ids, known)) return null;
     for (const [index, id] of ids.entries()) await em.nativeUpdate(ContentEntity, { id }, { position: index + 1 });
     return contentsOf(em, product.id, "seller");
   });

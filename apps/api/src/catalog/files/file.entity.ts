@@ -19,7 +19,7 @@ export const FileEntity = defineEntity({
     sha256: p.string().length(64).nullable(),
     /** As a ZIP archive has it; null until the file is checked. */
     crc32: p.bigint("number").nullable(),
-    /** What the first bytes say, a hint at most; null: nothing. */
+    /** The media type that `detectType` finds in the first bytes; null: it finds none. */
     mediaType: p.string().length(120).nullable(),
     state: p.string().length(10).$type<FileState>(),
     createdAt: p.datetime(),

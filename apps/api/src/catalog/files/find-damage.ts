@@ -10,8 +10,8 @@ export interface DamageParts {
 }
 
 /**
- * Looks if the bytes of a file are all there, by their number. If not, marks the file as damaged: its seller sees it, and
- * nobody downloads a part as the whole. Returns true if it is damaged.
+ * Compares the stored number of a file's bytes with its size. If they differ, marks the file as damaged, so that its seller
+ * sees it and nobody can download it. Returns true if the file is damaged.
  */
 export async function findDamage(
   { database, fileStorage, logger }: DamageParts,

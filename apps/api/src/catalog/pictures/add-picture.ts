@@ -3,6 +3,7 @@ import type { EntityManager } from "../../platform/db/database.ts";
 import { enqueueJob } from "../../platform/jobs/enqueue-job.ts";
 import type { Clock } from "../../platform/lib/clock.ts";
 import { FileEntity } from "../files/file.entity.ts";
+import { lockProduct } from "../products/lock-product.ts";
 import { ProductEntity } from "../products/product.entity.ts";
 import { PictureEntity } from "./picture.entity.ts";
 
@@ -14,8 +15,7 @@ export async function addPicture(
   { em, clock }: { em: EntityManager; clock: Clock },
   { productId, fileId }: { productId: string; fileId: string },
 ): Promise<boolean> {
-  // Locks the product: pictures that are added at once are counted one after the other.
-  await em.execute("update products set status = status where id = ?", [productId]);
+  await lockProduct(em, productId);
   const known = await em.find(PictureEntity, { product: productId }, { orderBy: { position: "asc" } });
   if (known.length >= PICTURES_MAX) return false;
   await em.insert(PictureEntity, {

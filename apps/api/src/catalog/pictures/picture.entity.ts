@@ -14,7 +14,7 @@ export const PictureEntity = defineEntity({
     product: () => p.manyToOne(ProductEntity).deleteRule("cascade"),
     file: () => p.manyToOne(FileEntity).deleteRule("cascade").index(),
     position: p.integer(),
-    /** null: nobody has written it. Empty: it is decorative. */
+    /** Alternative text. Null: the seller has not written one. Empty: the picture is decorative. */
     alt: p.string().length(1200).nullable(),
     state: p.string().length(10).$type<PictureState>(),
     /** In pixels, once it is ready. */

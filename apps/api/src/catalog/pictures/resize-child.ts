@@ -6,13 +6,13 @@ import sharp from "sharp";
 // The program of the child process that `resizePicture` starts. It has the picture's bytes in its memory, which may be
 // anything: it ends after one picture, or is ended.
 
-/** What the parent asks for: the original's path, and the beginning of the paths of its sizes. */
+/** The parent's message. Each size is written to `<target>-<width>.webp`. */
 export interface ResizeOrder {
   original: string;
   target: string;
 }
 
-/** What the child answers. `unreadable`: the bytes are no picture of a kind that is taken, or have too many pixels. */
+/** The child's answer. `unreadable`: the bytes are no picture of `KINDS`, or have more than `MOST_PIXELS`. */
 export type ResizeOutcome = { is: "made"; width: number; height: number } | { is: "unreadable" };
 
 /** Kinds by their first bytes. SVG is not one of them: it is a program. */
@@ -45,13 +45,13 @@ export async function resizeChild({ original, target }: ResizeOrder): Promise<Re
     }
     return { is: "made", ...size };
   } catch (error) {
-    // What the disk says is no fault of the picture.
+    // An error of the file system has a code. It is thrown, since the picture may be readable.
     if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
     return { is: "unreadable" };
   }
 }
 
-// Nobody watches its time and memory any more.
+// The parent has ended, so nothing limits the time and memory of this process.
 process.once("disconnect", () => process.exit(1));
 
 process.once("message", async (order: ResizeOrder) => {

@@ -35,7 +35,7 @@ export function resizePicture(order: ResizeOrder): Promise<ResizeOutcome> {
       clearTimeout(timer);
       clearInterval(looking);
       child.removeAllListeners();
-      // What its channel says about the end is no news.
+      // Ending the child can make its channel emit an error, which would end this process without a listener.
       child.on("error", () => {});
       child.kill("SIGKILL");
       if (outcome instanceof Error) reject(outcome);

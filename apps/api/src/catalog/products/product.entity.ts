@@ -31,7 +31,7 @@ export const ProductEntity = defineEntity({
      * product or its store. `republishProducts` publishes it again once nothing of that holds; null otherwise.
      */
     withdrawnAt: p.datetime().nullable(),
-    /** Its first picture that is ready; null: there is none. Written by `noteCover`. */
+    /** Id of the product's first picture that is ready; null: none is. Written by `noteCover`. */
     coverId: p.string().length(36).nullable(),
     /** Time of the first sale; null: never sold. Written by the sales, so that the product is kept for its buyers. */
     soldAt: p.datetime().nullable(),

@@ -191,9 +191,7 @@ async function answer(response: globalThis.Response, res: Response): Promise<voi
 
 /** The refusals of the protocol by their status. Clients act on the status alone. */
 function refusalOf({ status }: globalThis.Response): Refusal {
-  if (status === 404 || status === 410) return new Refusal("not_found");
-  if (status === 409) return new Refusal("upload_conflict");
+  if (status === 404) return new Refusal("not_found");
   if (status === 423) return new Refusal("upload_locked");
-  if (status === 413) return new Refusal("payload_too_large");
   return new Refusal("malformed_request");
 }

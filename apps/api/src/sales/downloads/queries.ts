@@ -1,3 +1,4 @@
+import { NEWEST_READY } from "../../catalog/contents/queries.ts";
 import type { EntityManager } from "../../platform/db/database.ts";
 import { readRows } from "../../platform/db/read-rows.ts";
 
@@ -17,9 +18,7 @@ export async function findDownloadable(
   const sql = `select e.id as "entitlementId", v.id as "versionId", f.name as "fileName"
     from contents c
       join entitlements e on e.product_id = c.product_id and e.order_id = ? and e.ended_at is null
-      left join content_versions v on v.content_id = c.id and v.version = (
-        select max(w.version) from content_versions w join files g on g.id = w.file_id
-        where w.content_id = c.id and g.state = 'ready')
+      left join content_versions v on v.content_id = c.id and v.version = (${NEWEST_READY})
       left join files f on f.id = v.file_id
     where c.id = ? and c.kind = 'file'`;
   const [row] = await readRows<Downloadable>(em, sql, [orderId, contentId]);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Content, User } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { moveOf } from "../../platform/ui/move-buttons.tsx";
 import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { contentWords } from "../../words/contents.ts";
@@ -57,17 +58,9 @@ interface ContentListProps {
 function ContentList({ contents, userId, slug, onDone, onReplaced }: ContentListProps) {
   const removeContent = useRemoveContent(slug);
   const reorder = useReorderContents(slug);
-  const moveOf = ({ id, title }: Content, index: number) => ({
-    isFirst: index === 0,
-    isLast: index === contents.length - 1,
-    onMove: (by: number) => {
-      const others = contents.filter((content) => content.id !== id).map((content) => content.id);
-      const place = index + by;
-      reorder.mutate(others.toSpliced(place, 0, id), {
-        onSuccess: () => onDone(contentWords.move.moved(title, place + 1, contents.length)),
-      });
-    },
-  });
+  const ids = contents.map(({ id }) => id);
+  const reorderTo = (title: string) => (wanted: string[], place: number) =>
+    reorder.mutate(wanted, { onSuccess: () => onDone(contentWords.move.moved(title, place, wanted.length)) });
   return (
     <>
       {contents.length === 0 ? (
@@ -80,7 +73,7 @@ function ContentList({ contents, userId, slug, onDone, onReplaced }: ContentList
               userId={userId}
               slug={slug}
               content={content}
-              move={contents.length > 1 ? moveOf(content, index) : null}
+              move={moveOf(ids, index, reorderTo(content.title))}
               isRemoving={removeContent.isPending && removeContent.variables.id === content.id}
               onRemove={() => removeContent.mutate(content, { onSuccess: () => onDone(words.removed(content.title)) })}
               onDone={onDone}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Picture, User } from "@yumroad/contract";
 import { ActionProblem } from "../../platform/ui/action-problem.tsx";
+import { moveOf } from "../../platform/ui/move-buttons.tsx";
 import { QueryBoundary } from "../../platform/ui/query-boundary.tsx";
 import { Section } from "../../platform/ui/section.tsx";
 import { pictureWords as words } from "../../words/pictures.ts";
@@ -48,17 +49,9 @@ interface PictureListProps {
 function PictureList({ slug, pictures, onDone }: PictureListProps) {
   const remove = useRemovePicture(slug);
   const reorder = useReorderPictures(slug);
-  const count = pictures.length;
-  const moveOf = ({ id }: Picture, index: number) => ({
-    isFirst: index === 0,
-    isLast: index === count - 1,
-    onMove: (by: number) => {
-      const others = pictures.filter((picture) => picture.id !== id).map((picture) => picture.id);
-      reorder.mutate(others.toSpliced(index + by, 0, id), {
-        onSuccess: () => onDone(words.moved(index + by + 1, count)),
-      });
-    },
-  });
+  const ids = pictures.map(({ id }) => id);
+  const reorderTo = (wanted: string[], place: number) =>
+    reorder.mutate(wanted, { onSuccess: () => onDone(words.moved(place, wanted.length)) });
   return (
     <>
       <ol aria-label={words.title} className={classes.list}>
@@ -68,7 +61,7 @@ function PictureList({ slug, pictures, onDone }: PictureListProps) {
             slug={slug}
             picture={picture}
             place={index + 1}
-            move={count > 1 ? moveOf(picture, index) : null}
+            move={moveOf(ids, index, reorderTo)}
             isRemoving={remove.isPending && remove.variables.id === picture.id}
             onRemove={() => remove.mutate(picture, { onSuccess: () => onDone(words.removed) })}
             onDone={onDone}

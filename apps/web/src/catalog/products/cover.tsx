@@ -11,6 +11,8 @@ interface CoverProps {
   isFirst?: boolean;
 }
 
+/** How wide a picture is shown on the page of its product, as `sizes` of an `img`. */
+export const PAGE_SIZES = "(max-width: 48rem) 100vw, 40rem";
 const CARD_SIZES = "(max-width: 30rem) 100vw, 20rem";
 
 /** The addresses of all sizes of a picture, made from that of its middle one. */

@@ -1,7 +1,7 @@
 import type { ShownPicture } from "@yumroad/contract";
 import { useState } from "react";
 import { productPageWords as words } from "../../words/product-page.ts";
-import { srcSetOf } from "./cover.tsx";
+import { PAGE_SIZES, srcSetOf } from "./cover.tsx";
 import classes from "./product-pictures.module.css";
 
 /** The pictures of a product: one large, and all of them small where there are several. */
@@ -17,7 +17,7 @@ export function ProductPictures({ pictures }: { pictures: readonly ShownPicture[
         className={classes.picture}
         src={url}
         srcSet={srcSetOf(url)}
-        sizes="(max-width: 48rem) 100vw, 40rem"
+        sizes={PAGE_SIZES}
         width={width}
         height={height}
         alt={alt}

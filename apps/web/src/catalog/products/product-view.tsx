@@ -4,7 +4,7 @@ import { Link } from "react-router-dom";
 import { formatDate, formatPrice } from "../../platform/lib/format.ts";
 import { Rich } from "../../platform/ui/rich.tsx";
 import { productPageWords as words } from "../../words/product-page.ts";
-import { Cover } from "./cover.tsx";
+import { Cover, PAGE_SIZES } from "./cover.tsx";
 import { ProductContents } from "./product-contents.tsx";
 import { ProductPictures } from "./product-pictures.tsx";
 import classes from "./product-view.module.css";
@@ -32,9 +32,6 @@ interface ProductViewProps {
   action?: ReactNode;
 }
 
-/** How wide its picture is shown. */
-const SIZES = "(max-width: 48rem) 100vw, 40rem";
-
 /** A product as buyers see it, on its page and in the preview. */
 export function ProductView({
   product,
@@ -61,7 +58,7 @@ export function ProductView({
           {pictures.length > 0 ? (
             <ProductPictures pictures={pictures} />
           ) : (
-            <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} sizes={SIZES} isFirst />
+            <Cover slug={product.slug} coverUrl={product.coverUrl} name={product.name} sizes={PAGE_SIZES} isFirst />
           )}
         </div>
         <div className={classes.title}>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { formatBytes, formatDuration } from "../../platform/lib/format.ts";
 import row from "../../platform/ui/action-item.module.css";
 import { Button } from "../../platform/ui/button.tsx";
@@ -7,21 +8,16 @@ import classes from "./uploads.module.css";
 
 /** A file that is being uploaded: how far it is, how fast, and what can be done. */
 export function UploadItem({ upload, queue }: { upload: QueuedUpload; queue: UploadQueue }) {
-  const { key, name, size, received, status, problem } = upload;
+  const { key, name, status, problem } = upload;
   return (
     <li className={classes.upload}>
-      <div className={row.words}>
-        <p className={row.name} dir="auto">
-          {name}
-        </p>
-        <progress className={classes.progress} aria-label={words.progressOf(name)} value={received} max={size} />
-        <p className={row.line}>{lineOf(upload)}</p>
+      <UploadWords upload={upload} line={lineOf(upload)}>
         {problem !== null && (
           <p role="alert" className={classes.problem}>
             {problem}
           </p>
         )}
-      </div>
+      </UploadWords>
       <div className={row.actions}>
         {(status === "uploading" || status === "waiting") && (
           <Button size="sm" label={words.pauseOne(name)} onClick={() => queue.pause(key)}>
@@ -45,6 +41,27 @@ export function UploadItem({ upload, queue }: { upload: QueuedUpload; queue: Upl
         )}
       </div>
     </li>
+  );
+}
+
+interface UploadWordsProps {
+  upload: { name: string; received: number; size: number };
+  /** How far the upload is, in words. */
+  line: string;
+  children?: ReactNode;
+}
+
+/** The name of an upload, and how far it is. */
+export function UploadWords({ upload: { name, received, size }, line, children }: UploadWordsProps) {
+  return (
+    <div className={row.words}>
+      <p className={row.name} dir="auto">
+        {name}
+      </p>
+      <progress className={classes.progress} aria-label={words.progressOf(name)} value={received} max={size} />
+      <p className={row.line}>{line}</p>
+      {children}
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { Button } from "../../platform/ui/button.tsx";
 import { uploadWords as words } from "../../words/uploads.ts";
 import { uploadsQuery, useCancelUpload } from "./api.ts";
 import { FileButton } from "./file-button.tsx";
-import { percentOf, UploadItem } from "./upload-item.tsx";
+import { percentOf, UploadItem, UploadWords } from "./upload-item.tsx";
 import type { QueuedUpload, UploadQueue } from "./upload-queue.ts";
 import classes from "./uploads.module.css";
 
@@ -67,13 +67,7 @@ function UnfinishedItem({ upload, onChosen, onCancel }: UnfinishedItemProps) {
   const { name, received, size } = upload;
   return (
     <li className={classes.upload}>
-      <div className={row.words}>
-        <p className={row.name} dir="auto">
-          {name}
-        </p>
-        <progress className={classes.progress} aria-label={words.progressOf(name)} value={received} max={size} />
-        <p className={row.line}>{words.unfinished.hint(percentOf(received, size))}</p>
-      </div>
+      <UploadWords upload={upload} line={words.unfinished.hint(percentOf(received, size))} />
       <div className={row.actions}>
         <FileButton label={words.unfinished.chooseOne(name)} onFiles={onChosen}>
           {words.unfinished.choose}
@@ -91,14 +85,15 @@ const PICTURE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif";
 /** The button that chooses files, in an area on which files can be dropped. */
 function DropArea({ isPicture, onFiles }: { isPicture: boolean; onFiles: (files: readonly File[]) => void }) {
   const [isOver, setOver] = useState(false);
+  const add = isPicture ? words.addPictures : words.add;
   const takeOver = (event: DragEvent) => {
     event.preventDefault();
     setOver(true);
   };
   return (
-    // Dropping is a shortcut for the button, which does the same by keyboard.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div
+    // Dropping does what the button does by keyboard.
+    <fieldset
+      aria-label={add}
       className={classes.drop}
       data-over={isOver || undefined}
       onDragEnter={takeOver}
@@ -111,9 +106,9 @@ function DropArea({ isPicture, onFiles }: { isPicture: boolean; onFiles: (files:
       }}
     >
       <FileButton isMultiple {...(isPicture && { accept: PICTURE_TYPES })} onFiles={onFiles}>
-        {isPicture ? words.addPictures : words.add}
+        {add}
       </FileButton>
       <span className={classes.hint}>{words.drop}</span>
-    </div>
+    </fieldset>
   );
 }

@@ -35,3 +35,20 @@ export function MoveButtons({ title, isFirst, isLast, onMove }: MoveButtonsProps
     </span>
   );
 }
+
+/**
+ * What moves the item at `index` of a list; null: it is the only one. `onMove` gets the ids in their new order, and the
+ * item's new place, from 1 on.
+ */
+export function moveOf(
+  ids: readonly string[],
+  index: number,
+  onMove: (ids: string[], place: number) => void,
+): Omit<MoveButtonsProps, "title"> | null {
+  if (ids.length < 2) return null;
+  return {
+    isFirst: index === 0,
+    isLast: index === ids.length - 1,
+    onMove: (by) => onMove(ids.toSpliced(index, 1).toSpliced(index + by, 0, ids[index] ?? ""), index + by + 1),
+  };
+}
